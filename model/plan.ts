@@ -58,7 +58,12 @@ export interface Claims {
     readonly byCause: {readonly remoteRead: number; readonly refresh: number; readonly writeBack: number}
     readonly replicaBytesByRegion: Readonly<Record<string, number>>
   }
-  readonly oneOff: {readonly moveBytes: number; readonly fillBytes: number}
+  readonly oneOff: {
+    readonly moveBytes: number
+    readonly fillBytes: number
+    /** The one version of every replicated snapshot table, copied once: fill that formats.md 3.7 leaves out of `fillBytes`. */
+    readonly snapshotFillBytes?: number
+  }
   /** Absent where no bound is known. */
   readonly bound?: {readonly wanCostPerDay: number; readonly scope: string; readonly gap: number}
 }

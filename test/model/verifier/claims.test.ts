@@ -50,7 +50,7 @@ describe('claims', () => {
         byCause: {remoteRead: 4, refresh: 10, writeBack: 1},
         replicaBytesByRegion: {a: 0, b: 30},
       },
-      oneOff: {moveBytes: 0, fillBytes: 20},
+      oneOff: {moveBytes: 0, fillBytes: 20, snapshotFillBytes: 0},
     })
   })
 

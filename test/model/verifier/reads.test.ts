@@ -38,7 +38,7 @@ describe('reads without a plan', () => {
       ],
       {'a>b': 3},
     )
-    const {before, after} = await verify(history, planOf({}))
+    const {before, after, localisedReads} = await verify(history, planOf({}))
     // 30 + 20 bytes over a → b at 3 a byte; three rows were read, two of them remote.
     expect(before.traffic).toMatchObject({
       dayCount: 1,
@@ -49,6 +49,7 @@ describe('reads without a plan', () => {
     })
     expect([...before.traffic.linkBytes]).toEqual([0, 50, 0, 0, 0, 0, 0, 0, 0])
     expect(after.traffic).toEqual(before.traffic)
+    expect(localisedReads).toBe(0)
     expect(after.replicaBytes).toEqual(before.replicaBytes)
   })
 
