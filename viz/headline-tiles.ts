@@ -1,0 +1,79 @@
+import {escapeText} from './escape.js'
+import {formatBytes, formatCost, formatCount, formatDays, formatPercent, perDay} from './format.js'
+import type {Headline, ReportData} from './report-data.js'
+
+interface Tile {
+  readonly label: string
+  /** The one figure to remember. */
+  readonly figure: string
+  readonly detail: string
+  readonly tone?: 'good' | 'bad'
+}
+
+/** The figures at the top of the page: what changes, what it takes, and how close to the best possible it is. */
+export function headlineTiles(data: ReportData): string {
+  const {headline: h, costUnit} = data
+  const change = (before: number, after: number): Pick<Tile, 'figure' | 'tone'> => {
+    if (before === 0) return {figure: after === 0 ? 'none' : 'new'}
+    const share = after / before - 1
+    if (share === 0) return {figure: 'unchanged'}
+    return share < 0
+      ? {figure: `−${formatPercent(-share)}`, tone: 'good'}
+      : {figure: `+${formatPercent(share)}`, tone: 'bad'}
+  }
+  const tiles: Tile[] = [
+    {
+      label: 'WAN traffic a day',
+      ...change(h.before.wanBytesPerDay, h.after.wanBytesPerDay),
+      detail: `${formatBytes(h.before.wanBytesPerDay)} → ${formatBytes(h.after.wanBytesPerDay)}`,
+    },
+  ]
+  if (costUnit.kind === 'money') {
+    tiles.push({
+      label: 'WAN cost a day',
+      ...change(h.before.wanCostPerDay, h.after.wanCostPerDay),
+      detail: `${formatCost(h.before.wanCostPerDay, costUnit)} → ${formatCost(h.after.wanCostPerDay, costUnit)}`,
+    })
+  }
+  tiles.push(
+    {
+      label: 'Remote reads made local',
+      figure: h.before.remoteReads === 0 ? 'none' : formatPercent(h.localisedShare),
+      detail: `${formatCount(h.before.remoteReads)} → ${formatCount(h.after.remoteReads)} of ${formatCount(h.before.reads)} reads`,
+    },
+    storageTile(h),
+    boundTile(data),
+    oneOffTile(h),
+  )
+  return `<ul class="tiles">${tiles.map(tileHtml).join('')}</ul>`
+}
+
+function tileHtml({label, figure, detail, tone}: Tile): string {
+  return `<li><span class="label">${escapeText(label)}</span> <strong${tone === undefined ? '' : ` class="${tone}"`}>${escapeText(figure)}</strong> <span class="detail">${escapeText(detail)}</span></li>`
+}
+
+function storageTile(h: Headline): Tile {
+  const used =
+    h.budgetBytes === undefined
+      ? `${formatBytes(h.replicaBytes)}, no budget set`
+      : `${formatBytes(h.replicaBytes)} of a budget of ${formatBytes(h.budgetBytes)}`
+  const figure = h.homeBytes > 0 ? `+${formatPercent(h.replicaBytes / h.homeBytes)}` : formatBytes(h.replicaBytes)
+  return {label: 'Extra storage for replicas', figure, detail: used}
+}
+
+function boundTile({headline: {bound}, costUnit}: ReportData): Tile {
+  const label = 'Distance from the best possible'
+  if (bound === undefined) return {label, figure: 'not known', detail: 'this algorithm gives no bound'}
+  const least = perDay(formatCost(bound.wanCostPerDay, costUnit))
+  return {label, figure: `≤ ${formatPercent(bound.gap)}`, detail: `no plan gets below ${least} (scope: ${bound.scope})`}
+}
+
+function oneOffTile(h: Headline): Tile {
+  const bytes = h.fillBytes + h.moveBytes
+  const saved = h.before.wanBytesPerDay - h.after.wanBytesPerDay
+  const fill = h.fillBytes > 0 ? [`${formatBytes(h.fillBytes)} to fill replicas`] : []
+  const move = h.moveBytes > 0 ? [`${formatBytes(h.moveBytes)} to move projects`] : []
+  const parts = [...fill, ...move].join(', ') || 'nothing to copy'
+  const payback = bytes > 0 && saved > 0 ? `; paid back in ${formatDays(bytes / saved)}` : ''
+  return {label: 'Once, to get there', figure: formatBytes(bytes), detail: `${parts}${payback}`}
+}
