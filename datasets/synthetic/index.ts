@@ -1,0 +1,6 @@
+export {describeHistory, type HistoryDescription} from './describe.js'
+export {type GenerateOptions, generateHistory} from './generate.js'
+export type {PresetParameters} from './parameters.js'
+export {presets} from './presets/index.js'
+export type {SyntheticDay, SyntheticHistory} from './synthetic-history.js'
+export {type HistoryFormat, historyFormats, writeHistory} from './write.js'
