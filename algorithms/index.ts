@@ -1,0 +1,6 @@
+export {type CachingBound, cachingBound} from './caching/bound.js'
+export {deriveProblem} from './caching/derive-problem.js'
+export {type CachingPolicyName, cachingPolicies} from './caching/index.js'
+export type {CachingPolicy, RunContext} from './caching/policy.js'
+export type {CachingOutcome, CachingProblem, Frontier, Windows} from './caching/problem.js'
+export {completeOptions, type OptionSpec, type OptionTable, type OptionValues} from './options.js'
