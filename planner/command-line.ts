@@ -1,0 +1,40 @@
+import yargs from 'yargs'
+import {IsthmusError} from '../model/errors.js'
+import {generateCommand} from './commands/generate.js'
+import {planCommand} from './commands/plan.js'
+import {reportCommand} from './commands/report.js'
+import {scoreCommand} from './commands/score.js'
+import {validateCommand} from './commands/validate.js'
+import {describeError, exitCodeOf} from './print-error.js'
+
+/** Runs one command. Results go to stdout, everything else to stderr; returns the exit code (design.md section 5). */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  try {
+    await yargs([...argv])
+      .scriptName('isthmus')
+      .usage(
+        '$0 <command> [options]\n\nPlans which tables to cache in which other regions, so that the least traffic crosses the WAN.',
+      )
+      .command(generateCommand)
+      .command(validateCommand)
+      .command(planCommand)
+      .command(scoreCommand)
+      .command(reportCommand)
+      .demandCommand(1, 'Name a command.')
+      .strict()
+      .parserConfiguration({'camel-case-expansion': true, 'duplicate-arguments-array': true})
+      .version()
+      .help()
+      .exitProcess(false)
+      .fail((message, error) => {
+        if (error instanceof Error && error.name !== 'YError') throw error
+        const [what = 'bad usage', advice] = (message ?? error.message).split('\n')
+        throw new IsthmusError('usage', what, advice ?? "See 'isthmus --help', or 'isthmus <command> --help'.")
+      })
+      .parseAsync()
+    return 0
+  } catch (error) {
+    process.stderr.write(describeError(error))
+    return exitCodeOf(error)
+  }
+}

@@ -1,0 +1,106 @@
+import {cachingBound} from '../../algorithms/caching/bound.js'
+import {deriveProblem} from '../../algorithms/caching/derive-problem.js'
+import {cachingPolicies} from '../../algorithms/caching/index.js'
+import type {CachingPolicy} from '../../algorithms/caching/policy.js'
+import type {CachingProblem} from '../../algorithms/caching/problem.js'
+import {completeOptions} from '../../algorithms/options.js'
+import {type Account, wanBytes, wanCost} from '../../model/account.js'
+import {type ReplicaBudgets, replicaBudgets} from '../../model/budgets.js'
+import {objective} from '../../model/objective.js'
+import type {Placement} from '../../model/placement.js'
+import type {Workload} from '../../model/workload.js'
+import type {CurvePoint, PolicyCurve, StorageCurve} from '../../viz/report-data.js'
+import {withWindows} from '../caching-plan.js'
+import {linkPrices} from '../cost-unit.js'
+
+/** Budgets at which the policies are measured, as multiples of today's. */
+const budgetSteps = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4]
+/** A curve is drawn for the eye: gaps to the bound below this share need no exact repair. */
+const drawnTolerance = 0.01
+/** Evaluations of the bound at each of these budgets. */
+const boundEvaluations = 12
+
+/**
+ * The storage–bandwidth curve of every caching policy: each is run at several budgets around today's, and what it leaves
+ * is measured by the objective. The bound is computed at the same budgets.
+ */
+export async function storageCurve(
+  workload: Workload,
+  home: Placement,
+  chosen: CurvePoint & {readonly policy: string},
+  seed: number,
+  replicaBudgetRatio: number | undefined,
+): Promise<StorageCurve> {
+  const budgets = replicaBudgets(workload, home.tableRegion, replicaBudgetRatio)
+  const problem = deriveProblem(workload, home, budgets)
+  const curves: PolicyCurve[] = []
+  const today = await todaysBudgets(problem, budgets)
+  for (const policy of Object.values(cachingPolicies) as CachingPolicy[]) {
+    const steps = policy.keepsBudgets && policy.name !== 'none' ? budgetSteps : [1]
+    const points: CurvePoint[] = []
+    for (const step of steps) points.push(await measured(policy, workload, home, problem, scaled(today, step), seed))
+    points.sort((a, b) => a.replicaBytes - b.replicaBytes || b.wanCostPerDay - a.wanCostPerDay)
+    curves.push({name: policy.name, label: policy.name, points, isLine: steps.length > 1, kind: policy.kind})
+  }
+  return {policies: curves, boundPoints: boundPoints(workload, home, today), chosen}
+}
+
+async function measured(
+  policy: CachingPolicy,
+  workload: Workload,
+  home: Placement,
+  problem: CachingProblem,
+  budgets: ReplicaBudgets,
+  seed: number,
+): Promise<CurvePoint> {
+  const options = completeOptions(
+    policy.name,
+    policy.options,
+    'tolerance' in policy.options ? {tolerance: drawnTolerance} : {},
+  )
+  const budgeted = {...problem, regionBudgetBytes: budgets.regionBytes, totalBudgetBytes: budgets.totalBytes}
+  const outcome = await policy.plan(budgeted, options, {seed})
+  return curvePoint(objective(workload, withWindows(home, problem, outcome), workload.toDay + 1))
+}
+
+export function curvePoint(account: Account): CurvePoint {
+  return {
+    replicaBytes: account.replicaBytes.reduce((sum, bytes) => sum + bytes, 0),
+    wanBytesPerDay: wanBytes(account.traffic) / account.traffic.dayCount,
+    wanCostPerDay: wanCost(account.traffic) / account.traffic.dayCount,
+  }
+}
+
+/** Where no budget is set at all, today's is what keeping everything that pays takes. */
+async function todaysBudgets(problem: CachingProblem, budgets: ReplicaBudgets): Promise<ReplicaBudgets> {
+  if (budgets.totalBytes < Infinity || budgets.regionBytes.some(bytes => bytes < Infinity)) return budgets
+  const all: CachingPolicy = cachingPolicies.all
+  const ceiling = await all.plan(problem, {}, {seed: 1})
+  return {...budgets, totalBytes: ceiling.storedBytes}
+}
+
+function scaled(budgets: ReplicaBudgets, step: number): ReplicaBudgets {
+  return {regionBytes: budgets.regionBytes.map(bytes => bytes * step), totalBytes: budgets.totalBytes * step}
+}
+
+function boundPoints(workload: Workload, home: Placement, today: ReplicaBudgets): CurvePoint[] {
+  const before = objective(workload, home, workload.toDay + 1)
+  const costBefore = wanCost(before.traffic) / workload.dayCount
+  const highestPrice = Math.max(...linkPrices(workload.topology))
+  const point = (replicaBytes: number, wanCostPerDay: number): CurvePoint => ({
+    replicaBytes,
+    wanCostPerDay,
+    wanBytesPerDay: highestPrice > 0 ? wanCostPerDay / highestPrice : 0,
+  })
+  const budgetBytes = (budgets: ReplicaBudgets) =>
+    Math.min(
+      budgets.totalBytes,
+      budgets.regionBytes.reduce((sum, bytes) => sum + bytes, 0),
+    )
+  const points = budgetSteps.map(step => {
+    const budgets = scaled(today, step)
+    const bound = cachingBound(workload, home, budgets, [], boundEvaluations)
+    return point(budgetBytes(budgets), Math.max(0, costBefore - bound.unreplicatedCostPerDay + bound.remoteCostPerDay))
+  })
+  return [point(0, costBefore), ...points].filter(p => p.replicaBytes < Infinity)
+}
