@@ -78,7 +78,7 @@ export function parsePlan(content: string, file: string): Plan {
       column,
       ...(row === undefined ? {} : {row}),
       ...(value === undefined ? {} : {value: JSON.stringify(value) ?? ''}),
-      message: value === undefined ? `${column} is missing` : `${column} must be ${wanted}`,
+      message: value === undefined ? 'is missing' : `must be ${wanted}`,
       advice: 'See formats.md section 2 for the fields of a plan.',
     })
   for (const [path, check] of Object.entries(fields)) {

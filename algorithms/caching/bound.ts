@@ -1,11 +1,7 @@
 import type {ReplicaBudgets} from '../../model/budgets.js'
-import {partitionBytesOn, windowRefreshBytes, windowStoredBytes} from '../../model/partition-sizes.js'
 import type {Placement} from '../../model/placement.js'
-import {linkPrice} from '../../model/topology.js'
 import type {Workload} from '../../model/workload.js'
-import {gatherRemoteDemand, type RemoteDemand} from './demand.js'
-import {mostCoupledRegions, type Sourcing, SourcingTables} from './sourcing.js'
-import {type AgeProfile, cheapestWindows} from './walk.js'
+import {priceWalks, tableWalks} from './table-walks.js'
 
 /** A lower bound on what any replicas within the budgets leave to pay, with homes and jobs as placed. */
 export interface CachingBound {
@@ -37,7 +33,13 @@ export function cachingBound(
   evaluations: number,
 ): CachingBound {
   const evenStoragePrices = budgets.regionBytes.every(bytes => bytes === Infinity)
-  const walks = tableWalks(workload, placement, workload.reads.bytes, evenStoragePrices)
+  const {walks, unreplicatedCostPerDay} = tableWalks(
+    workload,
+    placement,
+    workload.reads.bytes,
+    evenStoragePrices,
+    'cheapest',
+  )
   const regions = workload.topology.regions.length
   const own = Float64Array.from({length: regions}, (_, e) =>
     budgets.regionBytes[e] === Infinity ? 0 : (ownPricePerByte[e] ?? 0),
@@ -46,7 +48,7 @@ export function cachingBound(
   let bestPrices = own
   const evaluate = (total: number, ownPrices: Float64Array) => {
     const prices = ownPrices.map(price => price + total)
-    const {cost, storedBytes} = walks.price(prices)
+    const {cost, storedBytes} = priceWalks(walks, prices)
     let value = cost
     if (total > 0) value -= total * budgets.totalBytes
     for (let e = 0; e < regions; e++) if (ownPrices[e]! > 0) value -= ownPrices[e]! * budgets.regionBytes[e]!
@@ -63,7 +65,7 @@ export function cachingBound(
   let total = 0
   if (sum(storedFree) > budgets.totalBytes) {
     let low = 0
-    let high = walks.unreplicatedCostPerDay / Math.max(1, budgets.totalBytes)
+    let high = unreplicatedCostPerDay / Math.max(1, budgets.totalBytes)
     const rounds = Math.max(2, Math.floor(evaluations / 2))
     for (; spent < rounds; spent++) {
       total = low === 0 ? high / 16 : Math.sqrt(low * high)
@@ -75,7 +77,7 @@ export function cachingBound(
   ascendRegionPrices(own, total, budgets, evaluations - spent, evaluate)
   return {
     remoteCostPerDay: Math.max(0, best),
-    unreplicatedCostPerDay: walks.unreplicatedCostPerDay,
+    unreplicatedCostPerDay,
     storagePricePerByte: bestPrices,
   }
 }
@@ -107,132 +109,4 @@ function ascendRegionPrices(
     prices = next
     stored = evaluate(total, prices)
   }
-}
-
-interface TableWalks {
-  readonly unreplicatedCostPerDay: number
-  /** Cost a day with storage priced, and bytes stored by region, when every table takes its cheapest windows. */
-  price(storagePricePerByte: Float64Array): {cost: number; storedBytes: Float64Array}
-}
-
-interface PreparedWalk {
-  readonly sourcing: Sourcing
-  readonly profile: AgeProfile
-}
-
-function tableWalks(
-  workload: Workload,
-  placement: Placement,
-  readBytes: ArrayLike<number>,
-  evenStoragePrices: boolean,
-): TableWalks {
-  const {tables, topology} = workload
-  const demand = gatherRemoteDemand(workload, placement, readBytes, tables.names.length, (_, table) => table)
-  const sourcings = new SourcingTables(topology)
-  const prepared: PreparedWalk[] = []
-  let unreplicatedCostPerDay = 0
-  for (let table = 0; table < tables.names.length; table++) {
-    const first = demand.start[table]!
-    const last = demand.start[table + 1]!
-    if (first === last) continue
-    const home = placement.tableRegion[table]!
-    const readers = new Set<number>()
-    for (let i = first; i < last; i++) {
-      readers.add(demand.region[i]!)
-      unreplicatedCostPerDay += (demand.bytes[i]! * linkPrice(topology, home, demand.region[i]!)) / workload.dayCount
-    }
-    const regions = sourcings.candidates(
-      home,
-      [...readers].sort((a, b) => a - b),
-    )
-    if (sourcings.homeIsNearest[home] === 0 && regions.length <= mostCoupledRegions) {
-      const everyAge = !isEven(workload, table) || !evenStoragePrices
-      prepared.push({
-        sourcing: sourcings.exact(home, regions),
-        profile: ageProfile(workload, demand, table, regions, everyAge),
-      })
-    } else {
-      const source = sourcings.homeIsNearest[home] === 1 ? 'home' : 'cheapest'
-      for (const region of readers) {
-        prepared.push({
-          sourcing: sourcings.alone(home, region, source),
-          profile: ageProfile(workload, demand, table, [region], false),
-        })
-      }
-    }
-  }
-  return {
-    unreplicatedCostPerDay,
-    price(storagePricePerByte) {
-      const storedBytes = new Float64Array(topology.regions.length)
-      let cost = 0
-      for (const {sourcing, profile} of prepared) {
-        const prices = Float64Array.from(sourcing.regions, e => storagePricePerByte[e]!)
-        const result = cheapestWindows(sourcing, profile, prices)
-        cost += result.cost
-        for (let k = 0; k < result.holders.length; k++) {
-          const since = k === 0 ? 0 : result.holders[k]! & result.holders[k - 1]!
-          sourcing.regions.forEach((e, i) => {
-            if ((result.holders[k]! >> i) & 1) storedBytes[e]! += profile.storedBytes[k]!
-            if ((since >> i) & 1) storedBytes[e]! += profile.storedBytesSincePrevious[k]!
-          })
-        }
-      }
-      return {cost, storedBytes}
-    },
-  }
-}
-
-/**
- * What reading, refreshing and storing one table moves and takes by age, for these regions. `everyAge`: all ages up to the
- * last that is read, so that windows may start and end anywhere; otherwise only the ages that are read, which is enough
- * where regions decouple (a start before the first served age then only has to be as cheap as the cheapest such start) or
- * where partitions and storage prices are even.
- */
-function ageProfile(
-  workload: Workload,
-  demand: RemoteDemand,
-  table: number,
-  regions: readonly number[],
-  everyAge: boolean,
-): AgeProfile {
-  const {tables, dayCount, fromDay, toDay} = workload
-  const ageDays: number[] = []
-  const reads: number[] = []
-  const addAge = (age: number) => {
-    ageDays.push(age)
-    for (let r = 0; r < regions.length; r++) reads.push(0)
-  }
-  for (let i = demand.start[table]!; i < demand.start[table + 1]!; i++) {
-    const position = regions.indexOf(demand.region[i]!)
-    if (position < 0) continue
-    const age = demand.ageDays[i]!
-    if (everyAge) while (ageDays.length <= age) addAge(ageDays.length)
-    else if (ageDays[ageDays.length - 1] !== age) addAge(age)
-    reads[reads.length - regions.length + position]! += demand.bytes[i]! / dayCount
-  }
-  const refreshAt = (age: number) => windowRefreshBytes(tables, table, age, fromDay, toDay) / dayCount
-  return {
-    ageDays,
-    readBytesPerDay: Float64Array.from(reads),
-    refreshBytesPerDay: Float64Array.from(ageDays, (age, k) => {
-      let least = refreshAt(age)
-      if (everyAge || isEven(workload, table)) return least
-      for (let start = k === 0 ? 0 : ageDays[k - 1]! + 1; start < age; start++)
-        least = Math.min(least, refreshAt(start))
-      return least
-    }),
-    storedBytes: Float64Array.from(ageDays, age =>
-      tables.snapshot[table] === 1 ? tables.partitionBytes[table]! : partitionBytesOn(tables, table, toDay - age),
-    ),
-    storedBytesSincePrevious: Float64Array.from(ageDays, (age, k) =>
-      k === 0 ? 0 : windowStoredBytes(tables, table, ageDays[k - 1]! + 1, age, toDay),
-    ),
-  }
-}
-
-/** True where all partitions of the table are equally large (a snapshot table has one version). */
-function isEven(workload: Workload, table: number): boolean {
-  const {snapshot, sizeStart} = workload.tables
-  return snapshot[table] === 1 || sizeStart[table] === sizeStart[table + 1]
 }

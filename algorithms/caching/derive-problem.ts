@@ -1,10 +1,12 @@
 import type {ReplicaBudgets} from '../../model/budgets.js'
-import {windowRefreshBytes, windowStoredBytes} from '../../model/partition-sizes.js'
+import {partitionBytesOn, windowRefreshBytes, windowStoredBytes} from '../../model/partition-sizes.js'
 import type {Placement} from '../../model/placement.js'
 import {linkPrice} from '../../model/topology.js'
+import {storageCostPerDay} from '../../model/units.js'
 import type {Workload} from '../../model/workload.js'
 import {gatherRemoteDemand} from './demand.js'
 import type {CachingProblem} from './problem.js'
+import {tableWalks} from './table-walks.js'
 
 /**
  * The saving curves of every (region, table) with remote demand once homes and jobs are fixed (design.md section 2):
@@ -26,6 +28,8 @@ export function deriveProblem(workload: Workload, placement: Placement, budgets:
   const pointCount = demand.ageDays.length
   const storedBytes = new Float64Array(pointCount)
   const savedCostPerDay = new Float64Array(pointCount)
+  const ageStoredBytes = new Float64Array(pointCount)
+  const ageRefreshCost = new Float64Array(pointCount)
   const regionStart = new Int32Array(regionCount + 1)
   const curveTable: number[] = []
   const curveRegion: number[] = []
@@ -41,7 +45,10 @@ export function deriveProblem(workload: Workload, placement: Placement, budgets:
       let readBytes = 0
       for (let i = demand.start[group]!; i < last; i++) {
         readBytes += demand.bytes[i]!
-        storedBytes[i] = windowStoredBytes(tables, table, 0, demand.ageDays[i]! + 1, toDay)
+        const age = demand.ageDays[i]!
+        storedBytes[i] = windowStoredBytes(tables, table, 0, age + 1, toDay)
+        ageStoredBytes[i] = partitionBytesOn(tables, table, toDay - age)
+        ageRefreshCost[i] = windowRefreshBytes(tables, table, age, fromDay, toDay) * pricePerDay
         savedCostPerDay[i] = readBytes * pricePerDay - refreshCost
       }
       curveTable.push(table)
@@ -64,5 +71,13 @@ export function deriveProblem(workload: Workload, placement: Placement, budgets:
     refreshCostPerDay: Float64Array.from(refreshCostPerDay),
     regionBudgetBytes: budgets.regionBytes,
     totalBudgetBytes: budgets.totalBytes,
+    storagePricePerByte: Float64Array.from(topology.regions, region =>
+      storageCostPerDay(1, region.storagePricePerGBMonth),
+    ),
+    ages: {storedBytes: ageStoredBytes, refreshCostPerDay: ageRefreshCost},
+    tableWalks: () => {
+      const evenStoragePrices = budgets.regionBytes.every(bytes => bytes === Number.POSITIVE_INFINITY)
+      return tableWalks(workload, placement, workload.reads.demandBytes, evenStoragePrices, 'home').walks
+    },
   }
 }

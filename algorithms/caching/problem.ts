@@ -1,4 +1,5 @@
 import type {Column} from '../../model/columns.js'
+import type {TableWalk} from './table-walks.js'
 
 /**
  * Caching with the placement fixed: one saving curve for each (region, table) with remote demand, by region, then by
@@ -26,6 +27,20 @@ export interface CachingProblem {
   readonly regionBudgetBytes: Column
   /** Budget over all regions together in bytes; Infinity where there is none. */
   readonly totalBudgetBytes: number
+  /** Price of a stored byte by region, in currency per byte and day; 0 where storage is free. */
+  readonly storagePricePerByte: Column
+  /** By point, for members that start windows at any age. Absent where only prefixes are asked for. */
+  readonly ages?: AgeDetail
+  /** The tables whole, with what every other holder could serve: for members that feed replicas from one another. */
+  readonly tableWalks?: () => readonly TableWalk[]
+}
+
+/** What a window that starts at the last age of point i, lifeSpanDays[i] − 1, meets there. */
+export interface AgeDetail {
+  /** Bytes of the partitions of that age alone. */
+  readonly storedBytes: Column
+  /** Refresh of a window that starts at that age, in currency per day. */
+  readonly refreshCostPerDay: Column
 }
 
 /** Replica windows: for row i, the region of curve `curve[i]` keeps ages [fromAge[i], toAge[i]) of its table. By curve, then fromAge. */

@@ -64,6 +64,7 @@ export function problemOf(curves: readonly CurvePoints[], budgets: Budgets): Cac
     refreshCostPerDay: Float64Array.from(curves, curve => curve.refreshCostPerDay),
     regionBudgetBytes: Float64Array.from(budgets.regionBytes),
     totalBudgetBytes: budgets.totalBytes,
+    storagePricePerByte: new Float64Array(budgets.regionBytes.length),
   }
 }
 
