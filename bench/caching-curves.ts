@@ -72,6 +72,6 @@ export function syntheticCurves(seed: number, shape: CurveShape): CachingProblem
     refreshCostPerDay,
     regionBudgetBytes: longestBytes.map(bytes => Math.floor(bytes * shape.regionBudgetShare)),
     totalBudgetBytes: Math.floor(longestBytes.reduce((sum, bytes) => sum + bytes, 0) * shape.budgetShare),
-    storagePricePerByte: new Float64Array(regionBudgetBytes.length),
+    storagePricePerByte: new Float64Array(regions),
   }
 }
