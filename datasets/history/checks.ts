@@ -1,8 +1,9 @@
+import {findingsListedPerKind} from '../../model/errors.js'
 import {NO_DATE} from '../../model/history.js'
 import {NOT_GIVEN} from './cells.js'
 import type {FactName} from './columns.js'
 import {type Database, identifier} from './database.js'
-import {type Findings, LISTED_PER_KIND, shownValue} from './findings.js'
+import {type Findings, shownValue} from './findings.js'
 import type {LoadedFolder} from './load-folder.js'
 import {sourceOfRow} from './load-table.js'
 
@@ -15,6 +16,8 @@ interface Check {
   readonly sql: string
   readonly message: string
   readonly advice: string
+  /** Tables without findings, or the check would blame rows for what another finding explains. */
+  readonly needs?: readonly FactName[]
 }
 
 const dayText = (day: string) => `(DATE '1970-01-01' + ${day})::VARCHAR`
@@ -88,8 +91,10 @@ const spanChecks: readonly Check[] = [
     column: 'partition_bytes',
     sql: `SELECT tables.rowid AS row, tables."table" AS value FROM tables
       WHERE partition_bytes = ${NOT_GIVEN}
-        AND tables.rowid IN (SELECT "table" FROM span_read WHERE partition_date <> ${NO_DATE})
-        AND tables.rowid NOT IN (SELECT "table" FROM known_size)`,
+        AND tables.rowid IN (SELECT "table" FROM span_read)
+        AND tables.rowid NOT IN (SELECT "table" FROM known_size)
+        AND tables.rowid NOT IN (SELECT "table" FROM past_write WHERE partition_date = ${NO_DATE})`,
+    needs: ['writes', 'partitions'],
     message: 'the table is read, and nothing tells the size of its partitions',
     advice: 'Give its partition_bytes, rows in partitions, or the writes that made it.',
   },
@@ -107,11 +112,11 @@ async function runChecks(
   folder: LoadedFolder,
   findings: Findings,
 ): Promise<void> {
-  for (const {sql, table, kind, column, message, advice} of list) {
+  for (const {sql, table, kind, column, message, advice, needs = []} of list) {
     const loaded = folder.tables.get(table)!
-    if (loaded.rowCount === 0) continue
+    if (loaded.rowCount === 0 || needs.some(name => findings.concern(name))) continue
     const rows = await database.rows(
-      `SELECT row, value, count(*) OVER () FROM (${sql}) ORDER BY row LIMIT ${LISTED_PER_KIND}`,
+      `SELECT row, value, count(*) OVER () FROM (${sql}) ORDER BY row LIMIT ${findingsListedPerKind}`,
     )
     for (const [row, value] of rows) {
       const place = sourceOfRow(loaded, Number(row))

@@ -1,7 +1,4 @@
-import {BadInput, type Finding} from '../../model/errors.js'
-
-/** Findings listed of each kind; the rest are only counted. */
-export const LISTED_PER_KIND = 20
+import {BadInput, type Finding, findingsListedPerKind} from '../../model/errors.js'
 
 /** Collects everything that is wrong with a load, so that it is reported in one go. */
 export class Findings {
@@ -12,12 +9,17 @@ export class Findings {
   add(finding: Finding): void {
     const seen = this.#totals.get(finding.kind) ?? 0
     this.#totals.set(finding.kind, seen + 1)
-    if (seen < LISTED_PER_KIND) this.#listed.push(finding)
+    if (seen < findingsListedPerKind) this.#listed.push(finding)
   }
 
   /** Counts findings of a kind that a query found beyond those that it listed. */
   addUnlisted(kind: string, count: number): void {
     if (count > 0) this.#totals.set(kind, (this.#totals.get(kind) ?? 0) + count)
+  }
+
+  /** True where a finding is about a file of this table. */
+  concern(table: string): boolean {
+    return this.#listed.some(({file}) => file.startsWith(`${table}.`) || file.startsWith(`${table}/`))
   }
 
   get isEmpty(): boolean {

@@ -1,7 +1,6 @@
 export type {ColumnSpec, ColumnType, FactName, FactTable, Referent} from './columns.js'
 export {factTables, LARGEST_INTEGER} from './columns.js'
 export {badInputText, findingText} from './finding-text.js'
-export {LISTED_PER_KIND} from './findings.js'
 export {fingerprintOf} from './fingerprint.js'
 export type {LoadedHistory, OpenOptions} from './open-history-folder.js'
 export {openHistoryFolder} from './open-history-folder.js'

@@ -2,7 +2,7 @@ import type {SourceCell} from './cells.js'
 import type {FactTable} from './columns.js'
 import {type Database, literal} from './database.js'
 import {type Findings, shownValue} from './findings.js'
-import type {OpenSource} from './open-source.js'
+import type {OpenSource} from './readable-source.js'
 import type {SourceFile} from './sources.js'
 import {brokenRows, textRelation} from './text-relation.js'
 

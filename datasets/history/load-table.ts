@@ -1,10 +1,12 @@
+import {findingsListedPerKind} from '../../model/errors.js'
 import {cellMessage} from './cell-advice.js'
 import {cellText, faultKind, type SourceCell, storedCell} from './cells.js'
 import type {ColumnSpec, FactTable, Referent} from './columns.js'
 import {type Database, identifier} from './database.js'
-import {type Findings, LISTED_PER_KIND, present, shownValue} from './findings.js'
+import {type Findings, present, shownValue} from './findings.js'
 import {rowOf} from './json-lines.js'
-import {type OpenSource, openSource} from './open-source.js'
+import {openSource} from './open-source.js'
+import type {OpenSource} from './readable-source.js'
 import type {SourceFile} from './sources.js'
 
 /** Where the rows of a loaded table came from. */
@@ -120,7 +122,7 @@ async function addCellFaults(
        FROM (SELECT row_number() OVER () AS k, ${stored} AS stored, ${cellText(cell)} AS value, ${faultKind(column, cell)} AS kind
              FROM ${open.relation})
        WHERE stored IS NULL)
-     WHERE place <= ${LISTED_PER_KIND} ORDER BY k`,
+     WHERE place <= ${findingsListedPerKind} ORDER BY k`,
   )
   const listed = new Map<string, number>()
   const totals = new Map<string, number>()

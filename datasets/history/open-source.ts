@@ -7,24 +7,9 @@ import {type Database, identifier, literal} from './database.js'
 import type {Findings} from './findings.js'
 import {gzipFault} from './gzip-check.js'
 import {openLines} from './json-lines.js'
+import type {OpenSource} from './readable-source.js'
 import type {SourceFile} from './sources.js'
 import {brokenRows, textRelation} from './text-relation.js'
-
-/** A source file that can be selected from. */
-export interface OpenSource {
-  readonly source: SourceFile
-  /** SQL of the relation. Its rows are the good rows of the file, in order. */
-  readonly relation: string
-  /** Columns of the table that the file has. */
-  readonly cells: ReadonlyMap<string, SourceCell>
-  /** Rows (1 = first data row) that the relation leaves out, rising: blank lines and rows that are findings. */
-  readonly skippedRows: readonly number[]
-  /**
-   * Where the relation turned out not to be readable: finds out why and gives a relation of the rows that are good, or
-   * nothing where there are none. Throws `error` again where the file is not to blame.
-   */
-  recover(error: unknown): Promise<OpenSource | undefined>
-}
 
 const gzipAdvice = {
   truncated: {message: 'the gzip file ends too early', advice: 'Copy the file again: its end is missing.'},

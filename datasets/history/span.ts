@@ -58,6 +58,6 @@ export async function createSpanTables(database: Database, {fromDay, toDay}: Spa
       SELECT w."table", w.partition_date, sum(w.bytes)::DOUBLE FROM past_write w
       JOIN tables ON tables.rowid = w."table"
       ANTI JOIN past_partition p ON p."table" = w."table" AND p.day = w.partition_date
-      WHERE w.partition_date <> ${NO_DATE} AND tables.partition_bytes = ${NOT_GIVEN}
+      WHERE w.partition_date <> ${NO_DATE} AND w.partition_date <= ${toDay} AND tables.partition_bytes = ${NOT_GIVEN}
       GROUP BY ALL`)
 }

@@ -1,7 +1,7 @@
 import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {afterEach, describe, expect, test} from 'vitest'
-import {badInputText, LISTED_PER_KIND, openHistoryFolder} from '../../../datasets/history/index.js'
-import {BadInput} from '../../../model/errors.js'
+import {badInputText, openHistoryFolder} from '../../../datasets/history/index.js'
+import {BadInput, findingsListedPerKind} from '../../../model/errors.js'
 import {brokenFolders} from './broken-folders.js'
 import {removeFolders, tiny, writeFolder} from './tiny-folder.js'
 
@@ -37,7 +37,7 @@ describe('a broken history folder is refused with all its findings', () => {
   test('at most twenty findings of a kind are listed, and all are counted', async () => {
     const failure = (await failureOf(writeFolder({...tiny, ...brokenFolders['many-of-a-kind']}))) as BadInput
     expect(failure.totals).toEqual({'unknown-run': 30, negative: 30})
-    expect(failure.findings.filter(finding => finding.kind === 'unknown-run')).toHaveLength(LISTED_PER_KIND)
+    expect(failure.findings.filter(finding => finding.kind === 'unknown-run')).toHaveLength(findingsListedPerKind)
   })
 
   test('twenty are listed of a kind that several files share', async () => {
@@ -46,7 +46,7 @@ describe('a broken history folder is refused with all its findings', () => {
       writeFolder({...tiny, 'reads.csv': null, 'reads/a.csv': ragged, 'reads/b.csv': ragged}),
     )) as BadInput
     expect(failure.totals).toEqual({'ragged-row': 30})
-    expect(failure.findings).toHaveLength(LISTED_PER_KIND)
+    expect(failure.findings).toHaveLength(findingsListedPerKind)
   })
 
   test('a folder that is not there is bad input', async () => {
