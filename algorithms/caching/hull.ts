@@ -29,7 +29,7 @@ import {repair} from './repair.js'
 const options = {
   tolerance: {
     type: 'number',
-    default: 1e-6,
+    default: 1e-4,
     min: 0,
     max: 1,
     unit: 'share',

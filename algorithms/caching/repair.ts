@@ -6,7 +6,7 @@ import type {LinearCaching} from './hull-linear.js'
 import type {CachingProblem} from './problem.js'
 
 export interface RepairSettings {
-  /** Gaps up to this share of the bound are left as they are. */
+  /** Gaps up to this share of the bound are left as they are, unless the core is small. */
   readonly tolerance: number
   readonly coreColumns: number
   /** Branch-and-bound nodes over all cores together. */
@@ -25,6 +25,8 @@ export interface Repaired {
 
 const ROUNDS = 4
 const SMALL_COLUMNS = 20
+/** Cores up to this many columns take milliseconds: they are solved however small the gap. */
+const smallCoreColumns = 100
 /** Relative difference of two sums that is only rounding. */
 const ROUNDING = 1e-12
 /** More than what `checkedPoint` lets a row overflow. */
@@ -80,6 +82,7 @@ async function repairGroup(
     const core = findCore(problem, linear, choice, fromRegion, toRegion, limit, settings.coreColumns)
     if (core.isComplete && core.curve.length === 0) return {choice, bound: saved, isOptimal: true}
     if (core.curve.length === 0) break
+    if (gap <= settings.tolerance * bound && core.columnPoint.length > smallCoreColumns) break
 
     let outside = saved
     for (const c of core.curve) if (choice[c] !== NOTHING) outside -= problem.savedCostPerDay[choice[c]]

@@ -18,7 +18,7 @@ export const belady = {
   source: 'Belady, IBM Systems Journal 1966',
   kind: 'oracle',
   options: {},
-  create: pool => new Belady(pool),
+  create: (pool): OnlineCache => new Belady(pool),
 } as const satisfies OnlinePolicy
 
 class Belady implements OnlineCache {

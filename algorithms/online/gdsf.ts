@@ -1,5 +1,5 @@
 import {InflatedPriorities} from './inflation.js'
-import type {OnlinePolicy} from './policy.js'
+import type {OnlineCache, OnlinePolicy} from './policy.js'
 
 /**
  * GDSF: GreedyDual-Size with frequency.
@@ -15,7 +15,7 @@ export const gdsf = {
   source: 'Cherkasova, HP Labs HPL-98-69R1, 1998',
   kind: 'baseline',
   options: {},
-  create: pool =>
+  create: (pool): OnlineCache =>
     new InflatedPriorities(
       pool.entryCount,
       (frequency, {pricePerByte, readBytes, fillBytes}) => (frequency * pricePerByte * readBytes) / fillBytes,

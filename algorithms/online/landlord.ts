@@ -1,5 +1,5 @@
 import {InflatedPriorities} from './inflation.js'
-import type {OnlinePolicy} from './policy.js'
+import type {OnlineCache, OnlinePolicy} from './policy.js'
 
 /**
  * Landlord: rent by the byte.
@@ -17,5 +17,5 @@ export const landlord = {
   source: 'Young, SODA 1998; Cao & Irani, USITS 1997',
   kind: 'baseline',
   options: {},
-  create: pool => new InflatedPriorities(pool.entryCount, (_frequency, {pricePerByte}) => pricePerByte),
+  create: (pool): OnlineCache => new InflatedPriorities(pool.entryCount, (_frequency, {pricePerByte}) => pricePerByte),
 } as const satisfies OnlinePolicy

@@ -1,5 +1,5 @@
 import {InflatedPriorities} from './inflation.js'
-import type {OnlinePolicy} from './policy.js'
+import type {OnlineCache, OnlinePolicy} from './policy.js'
 
 /**
  * LFU-DA: least frequently used with dynamic ageing.
@@ -15,5 +15,5 @@ export const lfuDa = {
   source: 'Arlitt et al., Performance Evaluation Review 27(4), 2000',
   kind: 'baseline',
   options: {},
-  create: pool => new InflatedPriorities(pool.entryCount, frequency => frequency),
+  create: (pool): OnlineCache => new InflatedPriorities(pool.entryCount, frequency => frequency),
 } as const satisfies OnlinePolicy

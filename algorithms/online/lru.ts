@@ -1,4 +1,4 @@
-import type {OnlinePolicy} from './policy.js'
+import type {OnlineCache, OnlinePolicy} from './policy.js'
 import {Recency} from './recency.js'
 
 /**
@@ -15,5 +15,5 @@ export const lru = {
   source: 'folklore; Sleator & Tarjan, CACM 1985',
   kind: 'baseline',
   options: {},
-  create: pool => new Recency(pool.entryCount),
+  create: (pool): OnlineCache => new Recency(pool.entryCount),
 } as const satisfies OnlinePolicy

@@ -33,7 +33,7 @@ export const s3Fifo = {
   source: 'Yang et al., SOSP 2023',
   kind: 'baseline',
   options,
-  create: (pool, given) => new S3Fifo(pool, given.smallShare as number),
+  create: (pool, given): OnlineCache => new S3Fifo(pool, given.smallShare as number),
 } as const satisfies OnlinePolicy
 
 class S3Fifo implements OnlineCache {

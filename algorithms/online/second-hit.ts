@@ -1,5 +1,5 @@
 import type {OptionTable} from '../options.js'
-import type {Access, OnlinePolicy, Pool} from './policy.js'
+import type {Access, OnlineCache, OnlinePolicy, Pool} from './policy.js'
 import {Recency} from './recency.js'
 
 const options = {
@@ -37,7 +37,7 @@ export const secondHit = {
   source: 'Carlsson & Eager, Performance Evaluation 2018, arXiv 1812.07264',
   kind: 'baseline',
   options,
-  create: (pool, given) => new SecondHit(pool, given.requests as number, given.windowDays as number),
+  create: (pool, given): OnlineCache => new SecondHit(pool, given.requests as number, given.windowDays as number),
 } as const satisfies OnlinePolicy
 
 class SecondHit extends Recency {

@@ -15,7 +15,7 @@ export const sieve = {
   source: 'Zhang et al., NSDI 2024',
   kind: 'baseline',
   options: {},
-  create: pool => new Sieve(pool.entryCount),
+  create: (pool): OnlineCache => new Sieve(pool.entryCount),
 } as const satisfies OnlinePolicy
 
 class Sieve implements OnlineCache {
@@ -45,7 +45,8 @@ class Sieve implements OnlineCache {
   victim(): number {
     let at = this.#hand < 0 ? this.#queue.back(0) : this.#hand
     while (this.#isMarked[at] === 1) {
-            at = this.#queue.newer(at)
+      this.#isMarked[at] = 0
+      at = this.#queue.newer(at)
       if (at < 0) at = this.#queue.back(0)
     }
     this.#hand = at

@@ -35,8 +35,8 @@ class BudgetedPool implements Pool {
 }
 
 /**
- * What all regions keep, under all budgets. Each region with a budget of its own is a pool, and so are all regions together where there
- * is a total budget or a region without one; every entry lies in one or two pools.
+ * What all regions keep, under all budgets. Each region with a budget below the one over all is a pool, and so are all regions together
+ * where there is a total budget or a region without one; every entry lies in one or two pools.
  */
 export class Storage {
   readonly storedByRegion: Float64Array
@@ -63,7 +63,7 @@ export class Storage {
     const capacities = Array.from({length: regionCount}, (_, e) => budgets.regionBytes[e])
     const {regionStart} = entries
     const own = capacities.map((capacity, e) =>
-      Number.isFinite(capacity)
+      capacity < budgets.totalBytes
         ? [new BudgetedPool([regionStart[e], regionStart[e + 1]], capacity, trace, lookAhead, create)]
         : [],
     )

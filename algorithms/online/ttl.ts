@@ -28,7 +28,7 @@ export const ttl = {
   source: 'ski rental; papers.md section 3',
   kind: 'baseline',
   options,
-  create: (pool, given) => new TimeToLive(pool, given.days as number),
+  create: (pool, given): OnlineCache => new TimeToLive(pool, given.days as number),
 } as const satisfies OnlinePolicy
 
 class TimeToLive implements OnlineCache {

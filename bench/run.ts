@@ -1,0 +1,15 @@
+import {run as cachingHull} from './caching-hull.js'
+
+/** `npm run bench [name …]`: runs the benches named, or all of them. Figures are medians; compare ratios, not seconds. */
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  'caching-hull': cachingHull,
+}
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter(name => !(name in benches))
+if (unknown.length > 0) {
+  process.stderr.write(`bench: no bench named ${unknown.join(', ')}; there are: ${Object.keys(benches).join(', ')}\n`)
+  process.exitCode = 2
+} else {
+  for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) await benches[name]!()
+}
