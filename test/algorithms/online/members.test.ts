@@ -47,6 +47,8 @@ describe('members', () => {
     expect(hitsOf('lfu-da', 20, {bytes: even, steps: reads('0 0 0 1 2 0 2')})).toEqual([1, 2, 5, 6])
     expect(hitsOf('lfu-da', 20, {bytes: even, steps: reads('0 0 1 2 3 4 0')})).toEqual([1])
     expect(hitsOf('lru', 20, {bytes: even, steps: reads('0 0 0 1 2 0')})).toEqual([1, 2])
+    // 0 counts from 1 again when it comes back, so that 3 drives it out and not 2.
+    expect(hitsOf('lfu-da', 20, {bytes: even, steps: reads('0 0 0 0 0 1 2 1 2 1 2 0 3 0')})).toEqual([1, 2, 3, 4])
   })
 
   test('gdsf keeps what comes over the dear link and what is read whole', () => {
@@ -58,6 +60,14 @@ describe('members', () => {
       {item: 0, region: 2},
     ]
     expect(hitsOf('gdsf', 20, {bytes: even, prices, steps})).toEqual([3])
+    const dearFirst = [
+      {item: 4, region: 2},
+      {item: 0, region: 1},
+      {item: 1, region: 1},
+      {item: 4, region: 2},
+    ]
+    expect(hitsOf('gdsf', 20, {bytes: even, prices: [0, 3, 1], steps: dearFirst})).toEqual([])
+    expect(hitsOf('gdsf', 20, {bytes: even, prices: [0, 1, 3], steps: dearFirst})).toEqual([3])
     const partly = [{item: 0}, {item: 1, read: 2}, {item: 2}, {item: 0}]
     expect(hitsOf('gdsf', 20, {bytes: even, steps: partly})).toEqual([3])
     expect(hitsOf('landlord', 20, {bytes: even, steps: partly})).toEqual([])
@@ -92,6 +102,8 @@ describe('members', () => {
 
   test('second-hit lets in at the second read within the window', () => {
     expect(hitsOf('second-hit', 20, {bytes: even, steps: reads('0 0 0 1 0')})).toEqual([2, 4])
+    // 0 was driven out by 1 and needs two more reads.
+    expect(hitsOf('second-hit', 10, {bytes: even, steps: reads('0 0 1 1 0 0 0')})).toEqual([6])
     const steps = [0, 9, 10, 11].map(day => ({item: 0, day}))
     expect(hitsOf('second-hit', 20, {bytes: even, steps}, {policyOptions: {windowDays: 5}})).toEqual([3])
     expect(hitsOf('second-hit', 20, {bytes: even, steps}, {policyOptions: {requests: 1}})).toEqual([1, 2, 3])
@@ -163,6 +175,17 @@ describe('replay', () => {
     expect(Array.from(outcome.bytesByDay)).toEqual([0, 10])
     expect(outcome.stored).toMatchObject({maxBytes: 20, meanBytes: 20})
     expect(Array.from(outcome.stored.maxBytesByRegion)).toEqual([0, 20])
+  })
+
+  test('what is kept from before the scored days counts as kept in them', () => {
+    const trace = smallTrace({bytes: [10], steps: [{item: 0, day: 0}], toDay: 3})
+    const {stored} = replay(trace, budgets(20, 2), onlinePolicies.lru, {scoreFromDay: 2})
+    expect(stored).toMatchObject({maxBytes: 10, meanBytes: 10})
+  })
+
+  test('an item of no bytes is not kept, so that a budget of nothing keeps nothing', () => {
+    const trace = smallTrace({bytes: [0], steps: reads('0 0')})
+    expect(replay(trace, budgets(0, 2), onlinePolicies.lru)).toMatchObject({hits: 0, remoteReads: 2, fills: 0})
   })
 
   test('with a budget of a region and one over all, both are held and what leaves one leaves the other', () => {

@@ -34,6 +34,21 @@ describe('pfooBound', () => {
     expect(pfooBound(trace, budgets(infinity, 2))).toMatchObject({wanCostWithoutCaching: 27, savedCost: 9, wanCost: 18})
   })
 
+  test('brings nothing in at the read of a failed run', () => {
+    const steps = [{item: 0, failed: true}, {item: 0}, {item: 0, failed: true}]
+    expect(pfooBound(smallTrace({bytes: [10], steps}), budgets(infinity, 2)).savedCost).toBe(10)
+  })
+
+  test('with budgets of regions and one over all, the tighter one counts', () => {
+    const steps = [1, 2, 1, 2].map(region => ({item: 0, region}))
+    const trace = smallTrace({bytes: [10], prices: [0, 1, 1], steps})
+    const regionBytes = new Float64Array(3).fill(10)
+    // Each region alone: 1 moment of 10 bytes saves 10. Together: 3 moments of 10 bytes for two intervals of 20.
+    expect(pfooBound(trace, {regionBytes, totalBytes: infinity}).savedCost).toBe(20)
+    expect(pfooBound(trace, {regionBytes, totalBytes: 10}).savedCost).toBe(15)
+    expect(pfooBound(trace, {regionBytes: new Float64Array(3), totalBytes: 10}).savedCost).toBe(0)
+  })
+
   test('counts only the scored days, with what was brought in before them for nothing', () => {
     const steps = [
       {item: 0, read: 1},
@@ -104,6 +119,16 @@ describe('belady', () => {
     const trace = smallTrace({bytes: [10, 10, 10], steps: reads('0 1 2 0 1')})
     const outcome = replay(trace, budgets(10, 2), onlinePolicies.belady)
     expect(outcome).toMatchObject({fills: 1, hits: 1, evictions: 0, wanCost: 40})
+  })
+
+  test('looks no further than the next rewrite, and only at runs that succeed', () => {
+    const rewritten = smallTrace({bytes: [10], steps: [{item: 0}, {rewrite: 0}, {item: 0}]})
+    expect(replay(rewritten, budgets(10, 2), onlinePolicies.belady).fills).toBe(0)
+    const steps = [{item: 0}, {item: 0, failed: true}, {item: 1}, {item: 0}, {item: 1}]
+    const outcome = replay(smallTrace({bytes: [10, 10], steps}), budgets(10, 2), onlinePolicies.belady)
+    expect(outcome).toMatchObject({hits: 2, fills: 1})
+    const once = smallTrace({bytes: [10], steps: [{item: 0}, {item: 0, failed: true}]})
+    expect(replay(once, budgets(10, 2), onlinePolicies.belady).fills).toBe(0)
   })
 
   test('fills only where the later reads outweigh the rest of the item', () => {

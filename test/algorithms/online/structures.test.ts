@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import {describe, expect, test} from 'vitest'
+import {indexEntries} from '../../../algorithms/online/entries.js'
 import {EntryHeap} from '../../../algorithms/online/entry-heap.js'
 import {EntryLists} from '../../../algorithms/online/entry-lists.js'
+import {smallTrace} from './small-trace.js'
 
 describe('EntryHeap', () => {
   test('has the least key on top, ties by the lower entry, through any puts, changes and removals', () => {
@@ -51,5 +53,26 @@ describe('EntryLists', () => {
         }
       }),
     )
+  })
+})
+
+describe('indexEntries', () => {
+  test('numbers by region, then item, and leaves out what is read at home or may not be replicated', () => {
+    const steps = [
+      {item: 1, region: 2},
+      {item: 0, region: 0},
+      {item: 2, region: 1},
+      {item: 0, region: 2},
+      {item: 1, region: 1},
+      {item: 1, region: 2},
+    ]
+    const trace = {...smallTrace({bytes: [1, 1, 1], prices: [0, 1, 1], steps}), itemReplicable: Uint8Array.of(1, 1, 0)}
+    const entries = indexEntries(trace)
+    expect(entries.count).toBe(3)
+    expect(Array.from(entries.ofAccess)).toEqual([2, -1, -1, 1, 0, 2])
+    expect(Array.from(entries.regionStart)).toEqual([0, 0, 1, 3])
+    expect(Array.from(entries.region)).toEqual([1, 2, 2])
+    expect(Array.from(entries.itemStart)).toEqual([0, 1, 3, 3])
+    expect(Array.from(entries.itemEntry)).toEqual([1, 2, 0])
   })
 })
