@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto'
 import {cachingBound} from '../algorithms/caching/bound.js'
 import {deriveProblem} from '../algorithms/caching/derive-problem.js'
+import {solveLinear} from '../algorithms/caching/hull-linear.js'
 import {type CachingPolicyName, cachingPolicies} from '../algorithms/caching/index.js'
 import type {CachingPolicy} from '../algorithms/caching/policy.js'
 import type {CachingOutcome, CachingProblem} from '../algorithms/caching/problem.js'
@@ -66,13 +67,7 @@ export async function planCaching(
   const asOfDay = settings.asOfDay ?? workload.toDay + 1
 
   progress.stage('bounding', 0.5)
-  const bound = cachingBound(
-    workload,
-    home,
-    budgets,
-    outcome.dualPricePerByte?.byRegion ?? new Float64Array(problem.regionCount),
-    boundEvaluations,
-  )
+  const bound = cachingBound(workload, home, budgets, solveLinear(problem).regionPrice, boundEvaluations)
 
   progress.stage('verifying', 0.8)
   const before = objective(workload, home, asOfDay)

@@ -1,5 +1,6 @@
 import {cachingBound} from '../../algorithms/caching/bound.js'
 import {deriveProblem} from '../../algorithms/caching/derive-problem.js'
+import {solveLinear} from '../../algorithms/caching/hull-linear.js'
 import {cachingPolicies} from '../../algorithms/caching/index.js'
 import type {CachingPolicy} from '../../algorithms/caching/policy.js'
 import type {CachingProblem} from '../../algorithms/caching/problem.js'
@@ -42,7 +43,7 @@ export async function storageCurve(
     points.sort((a, b) => a.replicaBytes - b.replicaBytes || b.wanCostPerDay - a.wanCostPerDay)
     curves.push({name: policy.name, label: policy.name, points, isLine: steps.length > 1, kind: policy.kind})
   }
-  return {policies: curves, boundPoints: boundPoints(workload, home, today), chosen}
+  return {policies: curves, boundPoints: boundPoints(workload, home, problem, today), chosen}
 }
 
 async function measured(
@@ -58,8 +59,7 @@ async function measured(
     policy.options,
     'tolerance' in policy.options ? {tolerance: drawnTolerance} : {},
   )
-  const budgeted = {...problem, regionBudgetBytes: budgets.regionBytes, totalBudgetBytes: budgets.totalBytes}
-  const outcome = await policy.plan(budgeted, options, {seed})
+  const outcome = await policy.plan(withBudgets(problem, budgets), options, {seed})
   return curvePoint(objective(workload, withWindows(home, problem, outcome), workload.toDay + 1))
 }
 
@@ -79,11 +79,20 @@ async function todaysBudgets(problem: CachingProblem, budgets: ReplicaBudgets): 
   return {...budgets, totalBytes: ceiling.storedBytes}
 }
 
+function withBudgets(problem: CachingProblem, budgets: ReplicaBudgets): CachingProblem {
+  return {...problem, regionBudgetBytes: budgets.regionBytes, totalBudgetBytes: budgets.totalBytes}
+}
+
 function scaled(budgets: ReplicaBudgets, step: number): ReplicaBudgets {
   return {regionBytes: budgets.regionBytes.map(bytes => bytes * step), totalBytes: budgets.totalBytes * step}
 }
 
-function boundPoints(workload: Workload, home: Placement, today: ReplicaBudgets): CurvePoint[] {
+function boundPoints(
+  workload: Workload,
+  home: Placement,
+  problem: CachingProblem,
+  today: ReplicaBudgets,
+): CurvePoint[] {
   const before = objective(workload, home, workload.toDay + 1)
   const costBefore = wanCost(before.traffic) / workload.dayCount
   const highestPrice = Math.max(...linkPrices(workload.topology))
@@ -99,7 +108,8 @@ function boundPoints(workload: Workload, home: Placement, today: ReplicaBudgets)
     )
   const points = budgetSteps.map(step => {
     const budgets = scaled(today, step)
-    const bound = cachingBound(workload, home, budgets, [], boundEvaluations)
+    const {regionPrice} = solveLinear(withBudgets(problem, budgets))
+    const bound = cachingBound(workload, home, budgets, regionPrice, boundEvaluations)
     return point(budgetBytes(budgets), Math.max(0, costBefore - bound.unreplicatedCostPerDay + bound.remoteCostPerDay))
   })
   return [point(0, costBefore), ...points].filter(p => p.replicaBytes < Infinity)
