@@ -9,6 +9,7 @@ import {completeOptions, type OptionValues} from '../algorithms/options.js'
 import type {LoadedHistory} from '../datasets/history/index.js'
 import {type Account, wanBytes, wanCost} from '../model/account.js'
 import {type ReplicaBudgets, replicaBudgets} from '../model/budgets.js'
+import type {Column} from '../model/columns.js'
 import {type Day, formatDay} from '../model/days.js'
 import {homePlacement} from '../model/decode-plan.js'
 import {IsthmusError} from '../model/errors.js'
@@ -98,19 +99,25 @@ export async function planCaching(
 /** The same homes and jobs with an outcome's replica windows. */
 export function withWindows(home: Placement, problem: CachingProblem, outcome: CachingOutcome): Placement {
   const {curve, fromAge, toAge} = outcome.windows
+  const relays = outcome.extraWindows ?? {table: [], region: [], fromAge: [], toAge: []}
+  const columnOf = (ofCurve: (row: number) => number, ofRelay: Column) =>
+    Int32Array.from({length: curve.length + relays.table.length}, (_, row) =>
+      row < curve.length ? ofCurve(row) : ofRelay[row - curve.length]!,
+    )
   return {
     ...home,
     windows: {
-      count: curve.length,
-      table: Int32Array.from(curve, c => problem.curveTable[c]!),
-      region: Int32Array.from(curve, c => problem.curveRegion[c]!),
-      fromAge,
-      toAge,
+      count: curve.length + relays.table.length,
+      table: columnOf(row => problem.curveTable[curve[row]!]!, relays.table),
+      region: columnOf(row => problem.curveRegion[curve[row]!]!, relays.region),
+      fromAge: columnOf(row => fromAge[row]!, relays.fromAge),
+      toAge: columnOf(row => toAge[row]!, relays.toAge),
     },
   }
 }
 
-function draftPlan(
+/** A plan without claims: what the verifier is asked about. */
+export function draftPlan(
   workload: Workload,
   settings: PlanSettings,
   options: OptionValues,

@@ -212,7 +212,7 @@ describe('what goes wrong', () => {
     const broken = await isthmus('score', '--history', at('yugong'), '--plan', at('broken.json'))
     expect(broken.exitCode).toBe(3)
     expect(broken.stderr).toContain('column claims.after.byCause.refresh: is missing')
-    expect(broken.stderr).toContain('row 1, column moves[].from, value '7': must be a non-empty text')
+    expect(broken.stderr).toContain("row 1, column moves[].from, value '7': must be a non-empty text")
   })
 
   it('a plan that breaks a budget is refused with 5, and nothing is written', async () => {
