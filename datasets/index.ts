@@ -1,3 +1,4 @@
-/** Data in and out: history folders as users have them, and synthetic ones. */
+/** Data in and out: history folders as users have them, traces turned into them, and synthetic ones. */
 export * from './history/index.js'
+export * from './swim/index.js'
 export * from './synthetic/index.js'
