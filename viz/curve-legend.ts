@@ -21,5 +21,6 @@ export function curveLegend({storageCurve: {policies, boundPoints}, headline}: R
   return `<div class="keys" role="group" aria-label="Policies shown">${entries.join('')}${bound}</div>`
 }
 
-const swatchSvg = (shape: string): string =>
+/** A small picture beside a key of a legend. */
+export const swatchSvg = (shape: string): string =>
   `<svg viewBox="0 0 26 14" width="26" height="14" aria-hidden="true" focusable="false">${shape}</svg>`

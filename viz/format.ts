@@ -75,6 +75,13 @@ export function formatPercent(share: number): string {
   return `${sign}${group(trimZeros(percent.toFixed(digits)), false)}${gap}%`
 }
 
+/** A time that was measured: `0.45 ms`, `820 ms`, `12.3 s`, `4.5 min`. */
+export function formatMilliseconds(milliseconds: number): string {
+  if (!Number.isFinite(milliseconds)) return missing
+  const [size, unit] = milliseconds < 999.5 ? [1, 'ms'] : milliseconds < 119_500 ? [1e3, 's'] : [60e3, 'min']
+  return `${formatNumber(milliseconds / size)}${gap}${unit}`
+}
+
 /** 1 → `1 day`, 2.54 → `2.5 days`. */
 export function formatDays(days: number): string {
   if (!Number.isFinite(days)) return missing

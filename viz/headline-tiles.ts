@@ -2,7 +2,8 @@ import {escapeText} from './escape.js'
 import {formatBytes, formatCost, formatCount, formatDays, formatPercent, perDay} from './format.js'
 import type {Headline, ReportData} from './report-data.js'
 
-interface Tile {
+/** One figure with what it is and what it means. */
+export interface Tile {
   readonly label: string
   /** The one figure to remember. */
   readonly figure: string
@@ -45,8 +46,11 @@ export function headlineTiles(data: ReportData): string {
     boundTile(data),
     oneOffTile(h),
   )
-  return `<ul class="tiles">${tiles.map(tileHtml).join('')}</ul>`
+  return tileList(tiles)
 }
+
+/** The tiles side by side, as HTML. */
+export const tileList = (tiles: readonly Tile[]): string => `<ul class="tiles">${tiles.map(tileHtml).join('')}</ul>`
 
 function tileHtml({label, figure, detail, tone}: Tile): string {
   return `<li><span class="label">${escapeText(label)}</span> <strong${tone === undefined ? '' : ` class="${tone}"`}>${escapeText(figure)}</strong> <span class="detail">${escapeText(detail)}</span></li>`

@@ -2,11 +2,12 @@
  * What the page does beyond being read, as plain JavaScript for every current browser: tooltips, switches of the legend,
  * sorting, searching, copying, dark and light. Names reach the page as text only, never as markup. Without script all of the content
  * is there.
+ * `dataId` is the element that holds the page's JSON; `csvRows` an expression over `data` and `button` that gives the rows to copy.
  */
-export const pageScript = String.raw`'use strict';
+export const scriptOver = (dataId: string, csvRows: string): string => String.raw`'use strict';
 (() => {
   const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
-  const data = JSON.parse(document.getElementById('isthmus-report').textContent);
+  const data = JSON.parse(document.getElementById('${dataId}').textContent);
 
   // Dark and light: the reader's system decides until the button (or #dark, #light in the address) does.
   const root = document.documentElement;
@@ -147,7 +148,7 @@ export const pageScript = String.raw`'use strict';
   for (const button of all('[data-csv]')) {
     const status = button.parentElement.querySelector('[role=status]');
     button.addEventListener('click', async () => {
-      const rows = data[button.dataset.csv];
+      const rows = ${csvRows};
       try {
         await copy(csvOf(rows));
         status.textContent = rows.length + ' rows copied';
@@ -158,3 +159,6 @@ export const pageScript = String.raw`'use strict';
     });
   }
 })();`
+
+/** The script of the report: its lists are copied as they stand in the data. */
+export const pageScript = scriptOver('isthmus-report', 'data[button.dataset.csv]')

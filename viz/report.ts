@@ -1,15 +1,11 @@
 import {movesSection, replicaSection, unmetSection} from './decision-tables.js'
-import {embedJson, escapeText, nameHtml} from './escape.js'
+import {escapeText} from './escape.js'
 import {reportFigures} from './figures.js'
 import {formatDays} from './format.js'
 import {headlineTiles} from './headline-tiles.js'
 import {pageScript} from './page-script.js'
-import {pageStyle} from './page-style.js'
+import {htmlPage} from './page-shell.js'
 import type {ReportData} from './report-data.js'
-import {themeCss} from './theme.js'
-
-/** Nothing is loaded, from anywhere: the page holds all that it shows. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 
 /**
  * The report of one plan as one self-contained HTML page (design.md section 5): opens from disk or a mail attachment,
@@ -17,29 +13,12 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsaf
  * (`#isthmus-report`).
  */
 export function renderReport(data: ReportData): string {
-  const title = escapeText(data.title)
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title}: isthmus plan ${escapeText(data.planId)}</title>
-<style>
-${themeCss()}
-${pageStyle}
-</style>
-</head>
-<body>
-<a class="skip" href="#main">Skip to the report</a>
-<header>
-<div class="masthead"><p class="brand">isthmus</p><button type="button" id="theme" hidden>Dark or light</button></div>
-<h1>${nameHtml(data.title)}</h1>
-<p class="lead">${lead(data)}</p>
-</header>
-<main id="main" tabindex="-1">
-<section aria-labelledby="headline-heading"><h2 id="headline-heading" class="quiet">In short</h2>
+  return htmlPage({
+    title: data.title,
+    subtitle: `isthmus plan ${data.planId}`,
+    noun: 'the report',
+    leadHtml: lead(data),
+    mainHtml: `<section aria-labelledby="headline-heading"><h2 id="headline-heading" class="quiet">In short</h2>
 ${headlineTiles(data)}
 <p class="note">${basis(data)}</p></section>
 <section aria-labelledby="figures-heading"><h2 id="figures-heading">Where the traffic goes</h2>
@@ -50,16 +29,11 @@ ${movesSection(data)}
 <section aria-labelledby="unmet-heading"><h2 id="unmet-heading">What still crosses the WAN</h2>
 ${unmetSection(data)}</section>
 <section aria-labelledby="origin-heading"><h2 id="origin-heading">How this was made</h2>
-${origin(data)}</section>
-</main>
-<div id="tip" role="status" aria-live="polite" hidden></div>
-<script type="application/json" id="isthmus-report">${embedJson(data)}</script>
-<script>
-${pageScript}
-</script>
-</body>
-</html>
-`
+${origin(data)}</section>`,
+    dataId: 'isthmus-report',
+    data,
+    script: pageScript,
+  })
 }
 
 function lead({asOf, history}: ReportData): string {
