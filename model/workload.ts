@@ -75,6 +75,20 @@ export interface ReadFacts {
   readonly demandBytesSquared: Column
   /** Rows read, failed runs included. */
   readonly count: Column
+  /** `demandBytes` day by day: what forecasts and backtests need. Only where asked for; no part of the fingerprint. */
+  readonly daily?: DailyReads
+}
+
+/**
+ * The days behind each read fact: those of fact i are `start[i] … start[i + 1]`, by rising day. Only days with demand are
+ * listed, so a fact that only failed runs read has none. The bytes of a fact add up to its `demandBytes`.
+ */
+export interface DailyReads {
+  readonly start: Column
+  /** Days since `fromDay`: 0 to `dayCount` − 1. */
+  readonly day: Column
+  /** Demand bytes of that day. */
+  readonly bytes: Column
 }
 
 /** Writes by (job row, table): those of job row j are `start[j] … start[j + 1]`, ordered by table. */

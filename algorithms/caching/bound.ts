@@ -11,6 +11,26 @@ export interface CachingBound {
   readonly unreplicatedCostPerDay: number
   /** The storage prices that gave it, per stored byte and day: the one over all regions plus the region's own. */
   readonly storagePricePerByte: Float64Array
+  /** Every price that was tried: each bounds the cost for any budgets, not only for those asked about. */
+  readonly supports: readonly BoundSupport[]
+}
+
+/** cost of any plan ≥ pricedCostPerDay − totalPrice·(budget over all) − Σ ownPrice·(region's own budget) */
+export interface BoundSupport {
+  readonly pricedCostPerDay: number
+  readonly totalPrice: number
+  readonly ownPrice: Float64Array
+}
+
+/** The bound that one support gives for some budgets, as `CachingBound.remoteCostPerDay`. */
+export function supportedCostPerDay(
+  {pricedCostPerDay, totalPrice, ownPrice}: BoundSupport,
+  budgets: ReplicaBudgets,
+): number {
+  let cost = pricedCostPerDay
+  if (totalPrice > 0) cost -= totalPrice * budgets.totalBytes
+  for (let e = 0; e < ownPrice.length; e++) if (ownPrice[e]! > 0) cost -= ownPrice[e]! * budgets.regionBytes[e]!
+  return cost
 }
 
 /**
@@ -46,12 +66,13 @@ export function cachingBound(
   )
   let best = -Infinity
   let bestPrices = own
-  const evaluate = (total: number, ownPrices: Float64Array) => {
-    const prices = ownPrices.map(price => price + total)
-    const {cost, storedBytes} = priceWalks(walks, prices)
-    let value = cost
-    if (total > 0) value -= total * budgets.totalBytes
-    for (let e = 0; e < regions; e++) if (ownPrices[e]! > 0) value -= ownPrices[e]! * budgets.regionBytes[e]!
+  const supports: BoundSupport[] = []
+  const evaluate = (totalPrice: number, ownPrice: Float64Array) => {
+    const prices = ownPrice.map(price => price + totalPrice)
+    const {cost: pricedCostPerDay, storedBytes} = priceWalks(walks, prices)
+    const support = {pricedCostPerDay, totalPrice, ownPrice}
+    supports.push(support)
+    const value = supportedCostPerDay(support, budgets)
     if (value > best) {
       best = value
       bestPrices = prices
@@ -79,6 +100,7 @@ export function cachingBound(
     remoteCostPerDay: Math.max(0, best),
     unreplicatedCostPerDay,
     storagePricePerByte: bestPrices,
+    supports,
   }
 }
 

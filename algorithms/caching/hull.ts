@@ -21,36 +21,12 @@ import {completeOptions} from '../options.js'
 import {type Choice, emptyChoice, outcomeOfChoice, savedCostPerDay} from './choice.js'
 import {extendGreedily} from './extend.js'
 import {storageFrontier} from './frontier.js'
-import {solveLinear} from './hull-linear.js'
 import type {CachingPolicy} from './policy.js'
 import type {CachingProblem} from './problem.js'
-import {repair} from './repair.js'
+import {fillSteepest, repairOptions} from './steepest-fill.js'
 
 const options = {
-  tolerance: {
-    type: 'number',
-    default: 1e-4,
-    min: 0,
-    max: 1,
-    unit: 'share',
-    meaning: 'gap to the bound, as a share of it, that needs no repair',
-  },
-  coreColumns: {
-    type: 'integer',
-    default: 3000,
-    min: 0,
-    max: 1_000_000,
-    unit: '',
-    meaning: 'most points that a repair solves exactly at once',
-  },
-  nodes: {
-    type: 'integer',
-    default: 500,
-    min: 0,
-    max: 2_147_483_647,
-    unit: '',
-    meaning: 'most branch-and-bound nodes of all repairs of a plan',
-  },
+  ...repairOptions,
   probeVisits: {
     type: 'integer',
     default: 25_000_000,
@@ -70,14 +46,7 @@ export const hull = {
   options,
   async plan(problem, given, run) {
     const values = completeOptions('hull', options, given)
-    const linear = solveLinear(problem)
-    const filled = extendGreedily(problem, linear.choice, Number.POSITIVE_INFINITY)
-    const repaired = await repair(problem, linear, linear.choice, {
-      tolerance: values.tolerance as number,
-      coreColumns: values.coreColumns as number,
-      nodes: values.nodes as number,
-      seed: run.seed,
-    })
+    const {linear, filled, repaired} = await fillSteepest(problem, values, run.seed)
     const probed = repaired.isOptimal
       ? {choice: repaired.choice, probes: 0, visits: 0}
       : bestProbe(problem, repaired.choice, values.probeVisits as number)

@@ -17,6 +17,8 @@ export interface CachingPolicy {
   readonly kind: 'baseline' | 'bound' | 'heuristic' | 'exact'
   /** False for members that show the ceiling and ignore the budgets. */
   readonly keepsBudgets: boolean
+  /** True for exact members that refuse, or take long, on a history of real size: reports do not draw them. */
+  readonly isOracle?: boolean
   readonly options: OptionTable
   plan(problem: CachingProblem, options: OptionValues, run: RunContext): CachingOutcome | Promise<CachingOutcome>
 }

@@ -50,6 +50,14 @@ export interface Windows {
   readonly toAge: Column
 }
 
+/** Replica windows by table and region instead of by curve. */
+export interface RelayWindows {
+  readonly table: Column
+  readonly region: Column
+  readonly fromAge: Column
+  readonly toAge: Column
+}
+
 /** A whole storage–bandwidth curve: with `storedBytes[i]` bytes of replicas, `savedCostPerDay[i]` can be saved at most (LP). Concave, starts at (0, 0). */
 export interface Frontier {
   readonly storedBytes: Column
@@ -60,6 +68,8 @@ export interface CachingOutcome {
   /** `optimal` only where proven. */
   readonly status: 'optimal' | 'feasible'
   readonly windows: Windows
+  /** Windows of regions that read nothing of the table, and so have no curve: relays that feed others. By table, region, then fromAge. */
+  readonly extraWindows?: RelayWindows
   /** Sum of the chosen points' savings. */
   readonly savedCostPerDay: number
   readonly storedBytes: number

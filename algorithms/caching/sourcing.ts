@@ -40,18 +40,22 @@ export class SourcingTables {
     )
   }
 
-  /** Regions that may usefully hold a table: its remote readers, and relays that serve one of them more cheaply than the home. */
+  /**
+   * Regions that may usefully hold a table, rising: its remote readers, relays that serve one of them more cheaply than the
+   * home, and relays of those relays.
+   */
   candidates(home: number, readers: readonly number[]): number[] {
     if (this.homeIsNearest[home] === 1) return [...readers]
     const topology = this.#topology
-    return topology.regions
-      .map((_, e) => e)
-      .filter(
-        e =>
-          e !== home &&
-          (readers.includes(e) ||
-            readers.some(reader => linkPrice(topology, e, reader) < linkPrice(topology, home, reader))),
-      )
+    const found = [...readers]
+    for (let i = 0; i < found.length; i++) {
+      const served = found[i]!
+      for (let e = 0; e < topology.regions.length; e++) {
+        if (e === home || found.includes(e)) continue
+        if (linkPrice(topology, e, served) < linkPrice(topology, home, served)) found.push(e)
+      }
+    }
+    return found.sort((a, b) => a - b)
   }
 
   exact(home: number, regions: readonly number[]): Sourcing {

@@ -83,13 +83,12 @@ export function priceWalks(
   let cost = 0
   for (const {sourcing, profile} of walks) {
     const prices = Float64Array.from(sourcing.regions, e => storagePricePerByte[e]!)
-    const {cost: walkCost, holders} = cheapestWindows(sourcing, profile, prices)
+    const {cost: walkCost, holders, kept} = cheapestWindows(sourcing, profile, prices)
     cost += walkCost
     for (let k = 0; k < holders.length; k++) {
-      const since = k === 0 ? 0 : holders[k]! & holders[k - 1]!
       sourcing.regions.forEach((e, i) => {
         if ((holders[k]! >> i) & 1) storedBytes[e]! += profile.storedBytes[k]!
-        if ((since >> i) & 1) storedBytes[e]! += profile.storedBytesSincePrevious[k]!
+        if ((kept[k]! >> i) & 1) storedBytes[e]! += profile.storedBytesSincePrevious[k]!
       })
     }
   }

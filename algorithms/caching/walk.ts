@@ -17,6 +17,8 @@ export interface WalkResult {
   readonly cost: number
   /** Subset of regions that hold each age index. */
   readonly holders: Int32Array
+  /** Those of them that have held everything since the age index before; the others refresh it. */
+  readonly kept: Int32Array
 }
 
 /**
@@ -82,10 +84,12 @@ export function cheapestWindows(
   let end = 0
   for (let subset = 1; subset < subsets; subset++) if (best[subset]! < best[end]!) end = subset
   const holders = new Int32Array(ages)
+  const kept = new Int32Array(ages)
   let held = end
   for (let k = ages - 1; k >= 0; k--) {
     holders[k] = held
-    held = heldBefore[k * subsets + keptOf[k * subsets + held]!]!
+    kept[k] = keptOf[k * subsets + held]!
+    held = heldBefore[k * subsets + kept[k]!]!
   }
-  return {cost: best[end]!, holders}
+  return {cost: best[end]!, holders, kept}
 }

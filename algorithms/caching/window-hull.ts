@@ -1,5 +1,5 @@
 import type {AgeDetail, CachingProblem} from './problem.js'
-import {AWAY, FETCHED, WindowWalk} from './window-walk.js'
+import {AWAY, FETCHED, KEPT, WindowWalk} from './window-walk.js'
 
 /** Relative difference of two values that is only rounding. */
 const ROUNDING = 1e-12
@@ -11,8 +11,8 @@ const ROUNDING = 1e-12
  *
  * The hull is found by the walk alone: between two known vertices, solve at the slope of their chord; a choice above the
  * chord is a new vertex, none means an edge (Eisner & Severance 1976, parametric search). At most two walks a vertex. Two
- * neighbours are both best at the slope of their edge, so at every age where they agree on holding they can be crossed
- * over, and the offspring is best there too: it lies on the edge.
+ * neighbours are both best at the slope of their edge, so wherever each can go on as the other does they can be crossed over,
+ * and both offspring are best there too: they lie on the edge.
  *
  * One object serves all curves in turn: `build` replaces what it holds.
  */
@@ -28,7 +28,7 @@ export class WindowHull {
   readonly #walk: WindowWalk
   #curve = -1
   /** Paths, `ages` states each; columns row-aligned with them. Path 0 holds nothing. */
-  #paths = new Uint8Array(256)
+  #paths: Uint8Array
   #pathCount = 0
   #pathBytes = new Float64Array(16)
   #pathSaved = new Float64Array(16)
@@ -37,13 +37,14 @@ export class WindowHull {
   #pending = new Int32Array(16)
 
   constructor(problem: CachingProblem, detail: AgeDetail) {
-    let mostAges = 1
+    let mostAges = 2
     for (let c = 0; c < problem.curveCount; c++) {
-      mostAges = Math.max(mostAges, problem.pointStart[c + 1] - problem.pointStart[c])
+      mostAges = Math.max(mostAges, problem.pointStart[c + 1] - problem.pointStart[c] + 1)
     }
     this.#problem = problem
     this.#detail = detail
     this.#walk = new WindowWalk(mostAges)
+    this.#paths = new Uint8Array(16 * mostAges)
   }
 
   build(curve: number): void {
@@ -79,19 +80,19 @@ export class WindowHull {
 
   /** Ages [fromAge, toAge) of each window of a choice, youngest first, to the ends of the two lists. */
   pushWindows(choice: number, fromAge: number[], toAge: number[]): void {
-    const {lifeSpanDays, pointStart} = this.#problem
+    const {lifeSpanDays} = this.#problem
     const source = this.#source[choice]
     if (source >= 0) {
       fromAge.push(0)
       toAge.push(lifeSpanDays[source])
       return
     }
-    const {ages} = this.#walk
+    const {ages, ageDays} = this.#walk
     const at = (-1 - source) * ages
     for (let k = 0; k < ages; k++) {
       const state = this.#paths[at + k]
       if (state === AWAY) continue
-      const age = lifeSpanDays[pointStart[this.#curve] + k] - 1
+      const age = ageDays[k]
       if (state === FETCHED) {
         fromAge.push(age)
         toAge.push(age + 1)
@@ -101,13 +102,12 @@ export class WindowHull {
 
   /** End of the last window of a choice, in days. */
   lastAge(choice: number): number {
-    const {lifeSpanDays, pointStart} = this.#problem
     const source = this.#source[choice]
-    if (source >= 0) return lifeSpanDays[source]
-    const {ages} = this.#walk
+    if (source >= 0) return this.#problem.lifeSpanDays[source]
+    const {ages, ageDays} = this.#walk
     let k = ages - 1
     while (k > 0 && this.#paths[(-1 - source) * ages + k] === AWAY) k--
-    return lifeSpanDays[pointStart[this.#curve] + k]
+    return ageDays[k] + 1
   }
 
   #solve(price: number): number {
@@ -153,13 +153,15 @@ export class WindowHull {
     let last = left
     let bytes = this.#pathBytes[left]
     let differs = false
-    for (let k = 0; k < ages; k++) {
+    const isHeld = (path: number, k: number) => this.#paths[path * ages + k] !== AWAY
+    const isKept = (path: number, k: number) => this.#paths[path * ages + k] === KEPT
+    for (let k = 0; k < ages - 1; k++) {
       const from = this.#paths[left * ages + k]
       const to = this.#paths[right * ages + k]
       bytes += walk.bytesAt(k, to) - walk.bytesAt(k, from)
       differs = differs || from !== to
-      const agree = (from === AWAY) === (to === AWAY)
-      if (!differs || !agree) continue
+      const canCross = (!isKept(left, k + 1) || isHeld(right, k)) && (!isKept(right, k + 1) || isHeld(left, k))
+      if (!differs || !canCross) continue
       differs = false
       if (bytes <= this.#pathBytes[last] || bytes >= this.#pathBytes[right]) continue
       const at = this.#pathCount * ages

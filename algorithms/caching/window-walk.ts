@@ -12,12 +12,13 @@ export const FETCHED = 2
  *
  *   held_k = max(held_{k−1} − λ·gap_k, away_k − refresh_k) + reads_k − λ·stored_k        away_k = max(away_{k−1}, held_{k−1})
  *
- * over the ages k that are read, in currency per day. Exact over all sets of disjoint windows that start at read ages, from
- * home only; equal values go to the choice with fewer bytes. O(ages) a solution. One object serves all curves in turn.
+ * over the ages k that are read, in currency per day. Exact over all sets of disjoint windows that start at read ages or at 0,
+ * from home only; equal values go to the choice with fewer bytes. O(ages) a solution. One object serves all curves in turn.
  */
 export class WindowWalk {
   /** Ages of the loaded curve that are read, and their columns. */
   ages = 0
+  readonly ageDays: Int32Array
   readonly readCostPerDay: Float64Array
   readonly refreshCostPerDay: Float64Array
   /** Bytes of the age alone, and of the ages since the read age before (exclusive both ways). */
@@ -27,6 +28,7 @@ export class WindowWalk {
   readonly #isLetGo: Uint8Array
 
   constructor(mostAges: number) {
+    this.ageDays = new Int32Array(mostAges)
     this.readCostPerDay = new Float64Array(mostAges)
     this.refreshCostPerDay = new Float64Array(mostAges)
     this.storedBytes = new Float64Array(mostAges)
@@ -35,16 +37,34 @@ export class WindowWalk {
     this.#isLetGo = new Uint8Array(mostAges)
   }
 
+  /**
+   * Takes the read ages of a curve; age 0 too where nobody reads it but a window that starts there refreshes less than one that
+   * starts at the first read age: then it stands for all ages before that one, whose bytes are the gap between.
+   */
   load(problem: CachingProblem, detail: AgeDetail, curve: number): void {
     const first = problem.pointStart[curve]
-    this.ages = problem.pointStart[curve + 1] - first
-    for (let k = 0; k < this.ages; k++) {
-      const p = first + k
-      this.readCostPerDay[k] =
-        problem.savedCostPerDay[p] + (k === 0 ? problem.refreshCostPerDay[curve] : -problem.savedCostPerDay[p - 1])
+    const end = problem.pointStart[curve + 1]
+    const {refreshCostPerDay} = problem
+    const startsAtZero =
+      problem.lifeSpanDays[first] > 1 && refreshCostPerDay[curve] < detail.refreshCostPerDay[first] ? 1 : 0
+    this.ages = end - first + startsAtZero
+    if (startsAtZero === 1) {
+      this.ageDays[0] = 0
+      this.readCostPerDay[0] = 0
+      this.refreshCostPerDay[0] = refreshCostPerDay[curve]
+      this.storedBytes[0] = 0
+    }
+    let bytesBefore = 0
+    let savedBefore = -refreshCostPerDay[curve]
+    for (let p = first; p < end; p++) {
+      const k = p - first + startsAtZero
+      this.ageDays[k] = problem.lifeSpanDays[p] - 1
+      this.readCostPerDay[k] = problem.savedCostPerDay[p] - savedBefore
       this.refreshCostPerDay[k] = detail.refreshCostPerDay[p]
       this.storedBytes[k] = detail.storedBytes[p]
-      this.gapBytes[k] = k === 0 ? 0 : problem.storedBytes[p] - problem.storedBytes[p - 1] - detail.storedBytes[p]
+      this.gapBytes[k] = problem.storedBytes[p] - bytesBefore - detail.storedBytes[p]
+      bytesBefore = problem.storedBytes[p]
+      savedBefore = problem.savedCostPerDay[p]
     }
   }
 

@@ -1,6 +1,7 @@
 import type {History} from '../../model/history.js'
 import type {Workload} from '../../model/workload.js'
 import {aggregateReads, aggregateWrites} from './aggregate-accesses.js'
+import {aggregateDaily} from './aggregate-daily.js'
 import {aggregateJobs} from './aggregate-jobs.js'
 import {aggregateLineage} from './aggregate-lineage.js'
 import {aggregateSizes} from './aggregate-sizes.js'
@@ -24,6 +25,11 @@ export interface OpenOptions {
   readonly onProgress?: (stage: string, share: number) => void
 }
 
+export interface WorkloadOptions {
+  /** Adds `reads.daily`, the demand day by day, for forecasts. Default false. The fingerprint is the same either way. */
+  readonly daily?: boolean
+}
+
 /** A history folder that was read and found in order. Close it when done. */
 export interface LoadedHistory {
   readonly history: History
@@ -31,8 +37,8 @@ export interface LoadedHistory {
   readonly fileCount: number
   /** Rows of each fact table. */
   readonly rowCounts: Readonly<Record<FactName, number>>
-  /** Aggregates the days of the history. The same object each time. */
-  workload(): Promise<Workload>
+  /** Aggregates the days of the history; with `daily`, `reads.daily` too. The same object each time. */
+  workload(options?: WorkloadOptions): Promise<Workload>
   /** Lets go of the database; reads and writes cannot be streamed any more. */
   close(): void
 }
@@ -62,13 +68,19 @@ export async function openHistoryFolder(folder: string, options: OpenOptions = {
     const history = await buildHistory(database, topology!, allowed!, span)
     const rowCounts = Object.fromEntries([...tables].map(([name, table]) => [name, table.rowCount]))
     let workload: Promise<Workload> | undefined
+    let dailyWorkload: Promise<Workload> | undefined
+    const aggregated = () => {
+      workload ??= aggregate(database, history, onProgress)
+      return workload
+    }
     return {
       history,
       fileCount,
       rowCounts: rowCounts as Record<FactName, number>,
-      workload: () => {
-        workload ??= aggregate(database, history, onProgress)
-        return workload
+      workload: ({daily = false} = {}) => {
+        if (!daily) return aggregated()
+        dailyWorkload ??= aggregated().then(facts => withDaily(database, facts))
+        return dailyWorkload
       },
       close: () => database.close(),
     }
@@ -106,4 +118,9 @@ async function aggregate(
     lineage,
   }
   return {fingerprint: fingerprintOf(facts), ...facts}
+}
+
+async function withDaily(database: Database, workload: Workload): Promise<Workload> {
+  const daily = await aggregateDaily(database, workload.fromDay)
+  return {...workload, reads: {...workload.reads, daily}}
 }

@@ -5,8 +5,10 @@ import type {Workload} from '../../model/workload.js'
 /**
  * The aggregation of a history into a workload as plainly as it can be written: the slow twin of the engine's SQL, and a
  * workload for tests that start from a history in memory. Its fingerprint is only a constant.
+ *
+ * @param options.daily adds `reads.daily`
  */
-export async function naiveWorkload(history: History): Promise<Workload> {
+export async function naiveWorkload(history: History, options: {readonly daily?: boolean} = {}): Promise<Workload> {
   const {runs, tables, fromDay, toDay} = history
   const dayCount = toDay - fromDay + 1
   const reads = await rowsOf(history.reads())
@@ -34,13 +36,16 @@ export async function naiveWorkload(history: History): Promise<Workload> {
       const rows = own.filter(row => row.table === table && ageOf(history, row) === age)
       const wanted = rows.filter(row => runs.failed[row.run] === 0)
       const days = [...new Set(wanted.map(row => runs.day[row.run]!))]
-      const squared = days.map(day => sum(wanted.filter(row => runs.day[row.run] === day).map(row => row.bytes)) ** 2)
+      const byDay = days
+        .map(day => ({day, bytes: sum(wanted.filter(row => runs.day[row.run] === day).map(row => row.bytes))}))
+        .sort((a, b) => a.day - b.day)
       return {
         table,
         age,
         bytes: sum(rows.map(row => row.bytes)),
         demandBytes: sum(wanted.map(row => row.bytes)),
-        squared: sum(squared),
+        squared: sum(byDay.map(({bytes}) => bytes ** 2)),
+        byDay: byDay.filter(({bytes}) => bytes > 0),
         count: rows.length,
       }
     })
@@ -65,6 +70,13 @@ export async function naiveWorkload(history: History): Promise<Workload> {
     }
   }
   const lineage = upstream.map(pairs => [...pairs].sort(([a], [b]) => a - b))
+
+  const days = facts.flat().flatMap(f => f.byDay)
+  const daily = {
+    start: starts(facts.flat().map(f => f.byDay.length)),
+    day: Int32Array.from(days, ({day}) => day - fromDay),
+    bytes: Float64Array.from(days, ({bytes}) => bytes),
+  }
 
   return {
     fingerprint: 'naive',
@@ -111,6 +123,7 @@ export async function naiveWorkload(history: History): Promise<Workload> {
       demandBytes: Float64Array.from(facts.flat(), f => f.demandBytes),
       demandBytesSquared: Float64Array.from(facts.flat(), f => f.squared),
       count: Float64Array.from(facts.flat(), f => f.count),
+      ...(options.daily === true ? {daily} : {}),
     },
     writes: {
       start: starts(writeFacts.map(own => own.length)),
