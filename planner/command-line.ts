@@ -1,6 +1,8 @@
 import yargs from 'yargs'
 import {IsthmusError} from '../model/errors.js'
+import {compareCommand} from './commands/compare.js'
 import {generateCommand} from './commands/generate.js'
+import {ingestCommand} from './commands/ingest.js'
 import {planCommand} from './commands/plan.js'
 import {reportCommand} from './commands/report.js'
 import {scoreCommand} from './commands/score.js'
@@ -16,10 +18,12 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
         '$0 <command> [options]\n\nPlans which tables to cache in which other regions, so that the least traffic crosses the WAN.',
       )
       .command(generateCommand)
+      .command(ingestCommand)
       .command(validateCommand)
       .command(planCommand)
       .command(scoreCommand)
       .command(reportCommand)
+      .command(compareCommand)
       .demandCommand(1, 'Name a command.')
       .strict()
       .parserConfiguration({'camel-case-expansion': true, 'duplicate-arguments-array': true})

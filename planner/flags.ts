@@ -32,6 +32,27 @@ export function numberFlag(
   }
 }
 
+/** Several numbers, separated by commas. */
+export function numberListFlag(name: string, describe: string, {min = -Infinity}: {min?: number} = {}): Options {
+  return {
+    describe,
+    string: true,
+    requiresArg: true,
+    coerce: (given: string | string[] | undefined) => {
+      if (given === undefined) return undefined
+      return single(name, given)
+        .split(',')
+        .map(part => {
+          const value = part.trim() === '' ? Number.NaN : Number(part)
+          if (Number.isNaN(value) || value < min) {
+            refuse(`--${name} is '${given}'`, `Give numbers${range(min, Infinity)}, separated by commas.`)
+          }
+          return value
+        })
+    },
+  }
+}
+
 export function dayFlag(name: string, describe: string): Options {
   return {
     describe,

@@ -4,19 +4,28 @@ import {type CachingPolicyName, cachingPolicies} from '../../algorithms/caching/
 import type {CachingPolicy} from '../../algorithms/caching/policy.js'
 import type {OptionSpec, OptionValues} from '../../algorithms/options.js'
 import type {Day} from '../../model/days.js'
+import {IsthmusError} from '../../model/errors.js'
 import {formatPlan} from '../../model/plan-file.js'
 import {formatBytes, formatCost, formatPercent} from '../../viz/format.js'
 import {renderReport} from '../../viz/index.js'
 import {type PlannedCaching, planCaching} from '../caching-plan.js'
+import type {ChangeSettings} from '../change.js'
 import {costUnitOf} from '../cost-unit.js'
+import {type DemandChoice, demandChoices} from '../demand.js'
 import {dayFlag, numberFlag, textFlag} from '../flags.js'
 import {printJson, printTable} from '../print-result.js'
 import {terminalProgress} from '../progress.js'
 import {reportData} from '../report/report-data.js'
 import {writeFileWhole} from '../write-file.js'
 import {type HistoryArguments, historyFlags, openHistory, outputFlag} from './history-flags.js'
+import {readPlan} from './score.js'
 
 interface PlanArguments extends HistoryArguments {
+  readonly forecast: DemandChoice
+  readonly previous: string | undefined
+  readonly horizon: number | undefined
+  readonly hysteresis: number | undefined
+  readonly fillCapBytes: number | undefined
   readonly caching: CachingPolicyName
   readonly replicaBudgetRatio: number | undefined
   readonly asOf: Day | undefined
@@ -44,6 +53,25 @@ export const planCommand: CommandModule<object, PlanArguments> = {
         'Budget over all regions, as a share of all bytes at home (default: the topology)',
         {min: 0},
       ),
+      forecast: {
+        describe: 'Demand to plan for: the history as it is, one forecast, or the one that a rolling backtest prefers',
+        choices: demandChoices,
+        default: 'history' as const,
+      },
+      previous: textFlag('previous', 'Plan in force: changing it costs, keeping it does not'),
+      horizon: numberFlag(
+        'horizon',
+        'Days over which one-off fill is spread (default: 30 with --previous, else fill is free)',
+        {
+          min: 1,
+        },
+      ),
+      hysteresis: numberFlag(
+        'hysteresis',
+        "Share of a table's saving by which a change must be better (default: 0.05 with --previous)",
+        {min: 0, max: 1},
+      ),
+      'fill-cap-bytes': numberFlag('fill-cap-bytes', "Most bytes of tonight's fill on any one link", {min: 0}),
       'as-of': dayFlag('as-of', 'First day that the plan is meant for (default: the day after the history)'),
       seed: {...numberFlag('seed', 'Seed for policies that draw', {min: 0, integer: true}), default: '1'},
       out: {...textFlag('out', 'Folder for plan.json and report.html'), demandOption: true},
@@ -59,6 +87,8 @@ export const planCommand: CommandModule<object, PlanArguments> = {
           caching: args.caching,
           options: givenOptions(args as unknown as Readonly<Record<string, unknown>>),
           seed: args.seed,
+          forecast: args.forecast,
+          change: await changeSettings(args),
           ...(args.replicaBudgetRatio === undefined ? {} : {replicaBudgetRatio: args.replicaBudgetRatio}),
           ...(args.asOf === undefined ? {} : {asOfDay: args.asOf}),
         },
@@ -79,6 +109,25 @@ export const planCommand: CommandModule<object, PlanArguments> = {
       loaded.close()
     }
   },
+}
+
+async function changeSettings(args: PlanArguments): Promise<ChangeSettings> {
+  const previous = args.previous === undefined ? undefined : await readPlan(args.previous)
+  const horizonDays = args.horizon ?? (previous === undefined ? undefined : 30)
+  const hysteresis = args.hysteresis ?? (previous === undefined ? undefined : 0.05)
+  if (previous === undefined && args.hysteresis !== undefined) {
+    throw new IsthmusError(
+      'usage',
+      '--hysteresis is given without --previous',
+      'Name the plan in force, or leave it out.',
+    )
+  }
+  return {
+    ...(previous === undefined ? {} : {previous}),
+    ...(horizonDays === undefined ? {} : {horizonDays}),
+    ...(hysteresis === undefined ? {} : {hysteresis}),
+    ...(args.fillCapBytes === undefined ? {} : {fillCapBytes: args.fillCapBytes}),
+  }
 }
 
 /** One flag for each option that a policy declares; a flag that the chosen policy does not know is refused later. */
@@ -144,7 +193,18 @@ function planRows(planned: PlannedCaching, planPath: string, reportPath: string)
       'Replicas',
       `${plan.replicas.length}, ${formatBytes(stored)} (${formatPercent(atHome === 0 ? 0 : stored / atHome)} of what is at home)`,
     ],
-    ['One-off fill', formatBytes(oneOff.fillBytes + verified.after.snapshotFillBytes)],
+    ...(planned.forecast.name === 'history'
+      ? []
+      : [['Demand', `${planned.forecast.name}: ${planned.forecast.reason}`]]),
+    ...(planned.tonight === undefined
+      ? []
+      : [
+          [
+            'Fill tonight',
+            `${formatBytes(planned.tonight.fillBytes)}, ${formatBytes(planned.tonight.deferredBytes)} put off by the cap`,
+          ],
+        ]),
+    ['Fill from nothing', formatBytes(oneOff.fillBytes + verified.after.snapshotFillBytes)],
     ...(bound === undefined
       ? []
       : [

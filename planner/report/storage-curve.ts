@@ -1,25 +1,27 @@
-import {cachingBound} from '../../algorithms/caching/bound.js'
+import {cachingBound, supportedCostPerDay} from '../../algorithms/caching/bound.js'
 import {deriveProblem} from '../../algorithms/caching/derive-problem.js'
 import {solveLinear} from '../../algorithms/caching/hull-linear.js'
 import {cachingPolicies} from '../../algorithms/caching/index.js'
 import type {CachingPolicy} from '../../algorithms/caching/policy.js'
 import type {CachingProblem} from '../../algorithms/caching/problem.js'
-import {completeOptions} from '../../algorithms/options.js'
+import {completeOptions, type OptionValues} from '../../algorithms/options.js'
 import {type Account, wanBytes, wanCost} from '../../model/account.js'
 import {type ReplicaBudgets, replicaBudgets} from '../../model/budgets.js'
 import {objective} from '../../model/objective.js'
 import type {Placement} from '../../model/placement.js'
 import type {Workload} from '../../model/workload.js'
 import type {CurvePoint, PolicyCurve, StorageCurve} from '../../viz/report-data.js'
-import {withWindows} from '../caching-plan.js'
 import {linkPrices} from '../cost-unit.js'
+import {withWindows} from '../draft-plan.js'
 
 /** Budgets at which the policies are measured, as multiples of today's. */
-const budgetSteps = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4]
-/** A curve is drawn for the eye: gaps to the bound below this share need no exact repair. */
-const drawnTolerance = 0.01
+const budgetSteps = [1 / 8, 1 / 4, 1 / 2, 1, 2, 4]
+/** A curve is drawn for the eye: no exact repair, no search for the last thousandth. */
+const drawnOptions: OptionValues = {coreColumns: 0, probeVisits: 0, rounds: 1, pairs: 0}
 /** Evaluations of the bound at each of these budgets. */
-const boundEvaluations = 12
+const boundEvaluations = 8
+/** Budgets at which the bound is drawn, closer together where they are small. */
+const boundDrawnAt = 80
 
 /**
  * The storage–bandwidth curve of every caching policy: each is run at several budgets around today's, and what it leaves
@@ -36,7 +38,7 @@ export async function storageCurve(
   const problem = deriveProblem(workload, home, budgets)
   const curves: PolicyCurve[] = []
   const today = await todaysBudgets(problem, budgets)
-  for (const policy of Object.values(cachingPolicies) as CachingPolicy[]) {
+  for (const policy of (Object.values(cachingPolicies) as CachingPolicy[]).filter(({isOracle}) => isOracle !== true)) {
     const steps = policy.keepsBudgets && policy.name !== 'none' ? budgetSteps : [1]
     const points: CurvePoint[] = []
     for (const step of steps) points.push(await measured(policy, workload, home, problem, scaled(today, step), seed))
@@ -54,11 +56,8 @@ async function measured(
   budgets: ReplicaBudgets,
   seed: number,
 ): Promise<CurvePoint> {
-  const options = completeOptions(
-    policy.name,
-    policy.options,
-    'tolerance' in policy.options ? {tolerance: drawnTolerance} : {},
-  )
+  const drawn = Object.entries(drawnOptions).filter(([name]) => name in policy.options)
+  const options = completeOptions(policy.name, policy.options, Object.fromEntries(drawn))
   const outcome = await policy.plan(withBudgets(problem, budgets), options, {seed})
   return curvePoint(objective(workload, withWindows(home, problem, outcome), workload.toDay + 1))
 }
@@ -84,9 +83,14 @@ function withBudgets(problem: CachingProblem, budgets: ReplicaBudgets): CachingP
 }
 
 function scaled(budgets: ReplicaBudgets, step: number): ReplicaBudgets {
-  return {regionBytes: budgets.regionBytes.map(bytes => bytes * step), totalBytes: budgets.totalBytes * step}
+  const times = (bytes: number) => (bytes === Infinity ? Infinity : bytes * step)
+  return {regionBytes: budgets.regionBytes.map(times), totalBytes: times(budgets.totalBytes)}
 }
 
+/**
+ * The bound as a curve: at each of many budgets the best of all supports found at the measured ones. A chord between
+ * two bounds would lie above the bound in between; the supports never do.
+ */
 function boundPoints(
   workload: Workload,
   home: Placement,
@@ -96,21 +100,24 @@ function boundPoints(
   const before = objective(workload, home, workload.toDay + 1)
   const costBefore = wanCost(before.traffic) / workload.dayCount
   const highestPrice = Math.max(...linkPrices(workload.topology))
-  const point = (replicaBytes: number, wanCostPerDay: number): CurvePoint => ({
-    replicaBytes,
-    wanCostPerDay,
-    wanBytesPerDay: highestPrice > 0 ? wanCostPerDay / highestPrice : 0,
+  const bounds = budgetSteps.map(step => {
+    const budgets = scaled(today, step)
+    const {regionPrice} = solveLinear(withBudgets(problem, budgets))
+    return cachingBound(workload, home, budgets, regionPrice, boundEvaluations)
   })
-  const budgetBytes = (budgets: ReplicaBudgets) =>
-    Math.min(
+  const supports = bounds.flatMap(bound => bound.supports)
+  const elsewhere = costBefore - bounds[0]!.unreplicatedCostPerDay
+  const lastStep = budgetSteps[budgetSteps.length - 1]!
+  const points: CurvePoint[] = []
+  for (let i = 0; i <= boundDrawnAt; i++) {
+    const budgets = scaled(today, lastStep * (i / boundDrawnAt) ** 2)
+    const replicaBytes = Math.min(
       budgets.totalBytes,
       budgets.regionBytes.reduce((sum, bytes) => sum + bytes, 0),
     )
-  const points = budgetSteps.map(step => {
-    const budgets = scaled(today, step)
-    const {regionPrice} = solveLinear(withBudgets(problem, budgets))
-    const bound = cachingBound(workload, home, budgets, regionPrice, boundEvaluations)
-    return point(budgetBytes(budgets), Math.max(0, costBefore - bound.unreplicatedCostPerDay + bound.remoteCostPerDay))
-  })
-  return [point(0, costBefore), ...points].filter(p => p.replicaBytes < Infinity)
+    const remote = Math.max(0, ...supports.map(support => supportedCostPerDay(support, budgets)))
+    const wanCostPerDay = elsewhere + remote
+    points.push({replicaBytes, wanCostPerDay, wanBytesPerDay: highestPrice > 0 ? wanCostPerDay / highestPrice : 0})
+  }
+  return points.filter(p => p.replicaBytes < Infinity)
 }
