@@ -1,8 +1,10 @@
 import {run as cachingHull} from './caching-hull.js'
+import {run as cachingPolicies} from './caching-policies.js'
 
 /** `npm run bench [name …]`: runs the benches named, or all of them. Figures are medians; compare ratios, not seconds. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   'caching-hull': cachingHull,
+  'caching-policies': cachingPolicies,
 }
 
 const wanted = process.argv.slice(2)
