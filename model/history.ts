@@ -28,6 +28,8 @@ export interface HistoryTables {
   readonly retentionDays: Column
   /** 1 = may be replicated. */
   readonly replicable: Column
+  /** 1 = snapshot table: its rows, on whatever day of the folder, carry no partition date. */
+  readonly snapshot: Column
 }
 
 /** Runs with a start day up to and including `toDay`, those before `fromDay` too (their writes size partitions). */

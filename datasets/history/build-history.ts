@@ -22,9 +22,10 @@ export async function buildHistory(
   )
   const tables = await database.columns(
     `SELECT "table", project, CASE partition_bytes WHEN ${NOT_GIVEN} THEN 'NaN'::DOUBLE ELSE partition_bytes::DOUBLE END,
-       CASE retention_days WHEN ${NOT_GIVEN} THEN 'NaN'::DOUBLE ELSE retention_days::DOUBLE END, replicable
+       CASE retention_days WHEN ${NOT_GIVEN} THEN 'NaN'::DOUBLE ELSE retention_days::DOUBLE END, replicable,
+       (rowid IN (SELECT "table" FROM snapshot_table))::INTEGER
      FROM tables ORDER BY rowid`,
-    ...(['text', 'int32', 'float64', 'float64', 'int32'] as const),
+    ...(['text', 'int32', 'float64', 'float64', 'int32', 'int32'] as const),
   )
   const partitions = await database.columns(
     'SELECT "table", partition_date, bytes::DOUBLE FROM partitions ORDER BY rowid',
@@ -55,6 +56,7 @@ export async function buildHistory(
       partitionBytes: tables[2],
       retentionDays: tables[3],
       replicable: tables[4],
+      snapshot: tables[5],
     },
     partitions: {table: partitions[0], day: partitions[1], bytes: partitions[2]},
     runs: {count: row.length, jobNames, job, project, region, day, hour, cpuHours, priority, movable, failed},

@@ -34,7 +34,7 @@ export async function chooseSpan(database: Database, fromDay?: number, toDay?: n
  * Creates what the span shows of the tables. Nothing after its last day is seen.
  * - `span_read`: reads of runs of the span, with `run_day`
  * - `past_write`: writes of runs up to the last day, with `run_day`
- * - `snapshot_table`: tables with rows without a partition date
+ * - `snapshot_table`: tables with rows without a partition date, on any day: what a table is does not depend on the span
  * - `known_size`: sizes of dated partitions that are not the table's `partition_bytes` (formats.md section 1): the row in
  *   partitions, else, where the table gives no `partition_bytes`, all bytes written to it
  */
@@ -47,8 +47,8 @@ export async function createSpanTables(database: Database, {fromDay, toDay}: Spa
       SELECT writes.*, run_day.day AS run_day FROM writes JOIN run_day ON writes.run = run_day.run
       WHERE run_day.day <= ${toDay};
     CREATE OR REPLACE TABLE snapshot_table AS
-      SELECT "table" FROM span_read WHERE partition_date = ${NO_DATE}
-      UNION SELECT "table" FROM past_write WHERE partition_date = ${NO_DATE};
+      SELECT "table" FROM reads WHERE partition_date = ${NO_DATE}
+      UNION SELECT "table" FROM writes WHERE partition_date = ${NO_DATE};
     CREATE OR REPLACE TABLE past_partition AS
       SELECT "table", partition_date AS day, bytes FROM partitions
       WHERE partition_date <= ${toDay} AND "table" NOT IN (FROM snapshot_table);

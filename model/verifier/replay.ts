@@ -28,7 +28,7 @@ export async function replay(history: History, decisions: Decisions): Promise<Re
   const after = new Tally(history)
   await replayWrites(history, decisions, runRegion, sizes, before, after)
   sizes.settle()
-  const reads = await replayReads(history, decisions, runRegion, holders, sizes, before, after)
+  const reads = await replayReads(history, decisions, runRegion, holders, before, after)
   const refreshBytes = replayRefresh(history, decisions, holders, sizes, after)
   return {before, after, sizes, ...reads, refreshBytes, runRegion}
 }
@@ -78,7 +78,6 @@ async function replayReads(
   {tableHome, tableHomeBefore, windows}: Decisions,
   runRegion: Int32Array,
   holders: Holders,
-  sizes: Sizes,
   before: Tally,
   after: Tally,
 ): Promise<{localisedReads: number; localBytes: Float64Array}> {
@@ -94,7 +93,6 @@ async function replayReads(
       const partitionDay = batch.partitionDay[row]!
       const bytes = batch.bytes[row]!
       const day = runs.day[run]!
-      sizes.addRead(table, partitionDay)
 
       const recorded = runs.region[run]!
       const homeBefore = tableHomeBefore[table]!

@@ -4,8 +4,8 @@ import type {Decisions} from './decisions.js'
 
 /**
  * Sizes of partitions and of snapshot versions (spec: formats.md section 1, last paragraphs, and 3.9). A partition is as large as
- * its row in `partitions`, else the table's `partition_bytes`, else the bytes written to it, else 0. Feed it all writes
- * and the partition days of all reads, then call `settle`. Detail by day is kept only for replicated tables and for
+ * its row in `partitions`, else the table's `partition_bytes`, else the bytes written to it, else 0. Feed it all writes,
+ * then call `settle`. Detail by day is kept only for replicated tables and for
  * tables without `partition_bytes`.
  */
 export class Sizes {
@@ -14,7 +14,6 @@ export class Sizes {
   /** Sizes that are not the table's `partition_bytes`, by table and day. */
   readonly #known = new Map<number, Map<Day, number>>()
   readonly #replicated: Uint8Array
-  readonly #snapshot: Uint8Array
   readonly #lastWriteDay: Float64Array
   readonly #lastWriteBytes: Float64Array
   /** For each replicated table, 1 on every scored day on which it was written. */
@@ -24,15 +23,10 @@ export class Sizes {
     const count = history.tables.names.length
     this.#history = history
     this.#decisions = decisions
-    this.#snapshot = new Uint8Array(count)
     this.#lastWriteDay = new Float64Array(count).fill(Number.NEGATIVE_INFINITY)
     this.#lastWriteBytes = new Float64Array(count)
     this.#replicated = new Uint8Array(count)
     for (const table of decisions.windows.table) this.#replicated[table] = 1
-  }
-
-  addRead(table: number, partitionDay: Day): void {
-    if (partitionDay === NO_DATE) this.#snapshot[table] = 1
   }
 
   addWrite(table: number, partitionDay: Day, runDay: Day, bytes: number): void {
@@ -43,8 +37,8 @@ export class Sizes {
     if (runDay === this.#lastWriteDay[table]) this.#lastWriteBytes[table]! += bytes
     if (this.#replicated[table] === 1 && runDay >= this.#history.fromDay)
       this.#daysOf(table)[runDay - this.#history.fromDay] = 1
-    if (partitionDay === NO_DATE) this.#snapshot[table] = 1
-    else if (Number.isNaN(this.#history.tables.partitionBytes[table]!) && partitionDay <= this.#history.toDay) {
+    if (partitionDay === NO_DATE) return
+    if (Number.isNaN(this.#history.tables.partitionBytes[table]!) && partitionDay <= this.#history.toDay) {
       const known = this.#knownOf(table)
       known.set(partitionDay, (known.get(partitionDay) ?? 0) + bytes)
     }
@@ -62,7 +56,7 @@ export class Sizes {
   }
 
   isSnapshot(table: number): boolean {
-    return this.#snapshot[table] === 1
+    return this.#history.tables.snapshot[table] === 1
   }
 
   /** Bytes of the one version of a snapshot table: `partition_bytes`, else what was written on the last day that it was written. */

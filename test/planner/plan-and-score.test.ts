@@ -180,6 +180,24 @@ describe('score of a plan that another program wrote', () => {
   })
 })
 
+describe('score on days that do not show a table', () => {
+  it('a snapshot table that nobody reads there is still one: its replica is not refreshed by the day', async () => {
+    await mkdir(at('quiet'), {recursive: true})
+    const files = {
+      'topology.yaml': 'formatVersion: "1.0"\nregions: [{name: a}, {name: b}]\nreplicaBudgetRatio: 1\n',
+      'projects.csv': 'project,region\np,a\nq,b\n',
+      'tables.csv': 'table,project,partition_bytes\nrates,p,1000\nother,p,10\n',
+      'runs.csv': 'run,job,project,region,start\nr1,j,q,b,2026-11-01T00:00:00Z\nr2,k,q,b,2026-11-02T00:00:00Z\n',
+      'reads.csv': 'run,table,partition_date,bytes\nr1,rates,,900\nr2,other,2026-11-02,10\n',
+    }
+    for (const [name, text] of Object.entries(files)) await writeFile(join(at('quiet'), name), text)
+    const plan = await planned(at('quiet'), at('quiet-plan'), '--to', '2026-11-01')
+    expect(plan.replicas.map(replica => replica.table)).toEqual(['rates'])
+    const score = await scored(at('quiet'), at('quiet-plan'), '--from', '2026-11-02')
+    expect(score.after.byCause).toEqual({remoteRead: 10, refresh: 0, writeBack: 0})
+  })
+})
+
 describe('what goes wrong', () => {
   it.each([
     ['no command', [], 'Name a command.'],

@@ -95,6 +95,12 @@ export function memoryHistory(spec: MemoryHistorySpec): History {
           ),
     )
   const batchRows = spec.batchRows ?? 1000
+  const undatedTables = new Set(
+    spec.runs
+      .flatMap(run => [...(run.reads ?? []), ...(run.writes ?? [])])
+      .filter(([, partitionDay]) => partitionDay === null)
+      .map(([table]) => table),
+  )
   return {
     topology: {
       currency: 'USD',
@@ -118,6 +124,7 @@ export function memoryHistory(spec: MemoryHistorySpec): History {
       partitionBytes: Float64Array.from(spec.tables, row => row.partitionBytes ?? Number.NaN),
       retentionDays: Float64Array.from(spec.tables, row => row.retentionDays ?? Number.NaN),
       replicable: Uint8Array.from(spec.tables, row => Number(row.replicable ?? true)),
+      snapshot: Uint8Array.from(spec.tables, ({table}) => Number(undatedTables.has(table))),
     },
     partitions: {
       table: Int32Array.from(spec.partitions ?? [], row => tableAt(row[0])),

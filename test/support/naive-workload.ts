@@ -22,9 +22,7 @@ export async function naiveWorkload(history: History, options: {readonly daily?:
   const jobAt = new Map(jobRows.map((row, j) => [JSON.stringify(row), j]))
   const runsOf = jobRows.map((_, j) => inSpan.filter(r => jobAt.get(jobKey(r)) === j))
 
-  const snapshot = tables.names.map((_, t) =>
-    [...reads, ...allWrites].some(row => row.table === t && row.partitionDay === NO_DATE) ? 1 : 0,
-  )
+  const snapshot = tables.names.map((_, t) => tables.snapshot[t]!)
   const sizes = tables.names.map((_, t) => knownSizes(history, allWrites, t, snapshot[t] === 1))
 
   const facts = jobRows.map((_, j) => {

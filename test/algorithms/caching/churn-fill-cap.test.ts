@@ -78,6 +78,16 @@ describe('capFill', () => {
     expect(rowsOf(cap(workload, [[0, 1, 0, 5]], [[0, 1, 0, 1]], 0).windows)).toEqual([[0, 1, 0, 2]])
   })
 
+  test('keeps a relay, which saves nothing by itself, where it needs no fill, and no part of one that does', async () => {
+    const workload = await caseWorkload([even], ['b', 'c'])
+    const chosen: WindowRow[] = [
+      [0, 2, 0, 1],
+      [0, 2, 3, 6],
+    ]
+    expect(rowsOf(cap(workload, chosen, [], 19).windows)).toEqual([[0, 2, 0, 1]])
+    expect(rowsOf(cap(workload, chosen, [], 20).windows)).toEqual(chosen)
+  })
+
   test('keeps the older ages in force beside a prefix that does not reach them', async () => {
     const workload = await caseWorkload([even])
     // Yesterday's [3, 5) holds the ages 4 and 5 today; the ages 1, 2 and 3 are missing.
