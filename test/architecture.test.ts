@@ -41,7 +41,7 @@ function importsOf(path: string): string[] {
 
 /** Family of an algorithm file: `algorithms/caching/hull.ts` → `caching`; files directly in `algorithms` have none. */
 const familyOf = (path: string): string | undefined =>
-  /^algorithms\/(caching|migration|placement|joint)\//.exec(path)?.[1]
+  /^algorithms\/(caching|online|forecast|migration|placement|joint)\//.exec(path)?.[1]
 
 const files = Object.keys(allowedFolders).flatMap(sourcesOf)
 const edges = files.flatMap(from =>

@@ -45,7 +45,7 @@ export const planCommand: CommandModule<object, PlanArguments> = {
       caching: {
         describe: `Caching policy.\n${policies.map(policy => `${policy.name}: ${policy.summary}`).join('\n')}`,
         choices: Object.keys(cachingPolicies),
-        default: 'hull',
+        default: 'holders',
       },
       ...policyFlags(),
       'replica-budget-ratio': numberFlag(
