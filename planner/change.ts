@@ -4,7 +4,8 @@ import type {PreviousWindows} from '../algorithms/caching/churn-held.js'
 import {temper} from '../algorithms/caching/churn-temper.js'
 import type {CachingOutcome, CachingProblem} from '../algorithms/caching/problem.js'
 import {indexNames} from '../model/columns.js'
-import type {Day} from '../model/days.js'
+import {type Day, formatDay, parseDay} from '../model/days.js'
+import {IsthmusError} from '../model/errors.js'
 import type {Placement} from '../model/placement.js'
 import type {Plan} from '../model/plan.js'
 import type {Workload} from '../model/workload.js'
@@ -33,7 +34,14 @@ export function fillAware(
   asOfDay: Day,
 ): CachingProblem {
   if (change.horizonDays === undefined) return problem
-  return amortiseFill(problem, workload, home, windowsInForce(change, workload, home), change.horizonDays, asOfDay)
+  return amortiseFill(
+    problem,
+    workload,
+    home,
+    windowsInForce(change, workload, home, asOfDay),
+    change.horizonDays,
+    asOfDay,
+  )
 }
 
 /** The chosen windows, held back where a change is not worth it or tonight's fill would exceed the cap. */
@@ -45,7 +53,7 @@ export function changeGently(
   change: ChangeSettings,
   asOfDay: Day,
 ): {readonly windows: Placement['windows']; readonly tonight?: {fillBytes: number; deferredBytes: number}} {
-  const previous = windowsInForce(change, workload, home)
+  const previous = windowsInForce(change, workload, home, asOfDay)
   const {hysteresis = 0} = change
   const windows = hysteresis > 0 ? temper(problem, workload, outcome, previous, {hysteresis}) : outcome.windows
   const chosen = withWindows(home, problem, {...outcome, windows}).windows
@@ -72,8 +80,20 @@ export function recordedChange({previous, horizonDays, hysteresis, fillCapBytes}
 }
 
 /** The replicas in force by today's indices. Tables and regions that are no more, and replicas where the home now is, are not there. */
-function windowsInForce({previous}: ChangeSettings, workload: Workload, home: Placement): PreviousWindows {
+function windowsInForce(
+  {previous}: ChangeSettings,
+  workload: Workload,
+  home: Placement,
+  asOfDay: Day,
+): PreviousWindows {
   if (previous === undefined) return nothingInForce
+  if (parseDay(previous.asOf) >= asOfDay) {
+    throw new IsthmusError(
+      'usage',
+      `the plan in force is for ${previous.asOf} and later, the new one for ${formatDay(asOfDay)}`,
+      'Name the plan that was in force the day before, or plan for a later day with --as-of.',
+    )
+  }
   const tableOf = indexNames(workload.tables.names)
   const regionOf = indexNames(workload.topology.regions.map(region => region.name))
   const rows = previous.replicas.filter(replica => {

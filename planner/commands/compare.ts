@@ -5,6 +5,7 @@ import {formatDay} from '../../model/days.js'
 import {IsthmusError} from '../../model/errors.js'
 import {type ComparisonData, formatBytes, formatPercent, renderComparison} from '../../viz/index.js'
 import {compareCaching} from '../compare/comparison.js'
+import {type DemandChoice, demandChoices, plannedDemand} from '../demand.js'
 import {dayFlag, numberFlag, numberListFlag, textFlag} from '../flags.js'
 import {printJson, printTable} from '../print-result.js'
 import {type Progress, terminalProgress} from '../progress.js'
@@ -20,6 +21,7 @@ interface CompareArguments {
   readonly testDays: number
   readonly replicaBudgetRatios: readonly number[] | undefined
   readonly seed: number
+  readonly forecast: DemandChoice
   readonly out: string | undefined
   readonly output: 'table' | 'json'
 }
@@ -42,6 +44,11 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
         'Budgets over all regions, as shares of what is at home, e.g. 0.01,0.03 (default: a quarter of the topology’s, itself, four times)',
         {min: 0},
       ),
+      forecast: {
+        describe: 'Demand that the planned policies plan for (as in plan)',
+        choices: demandChoices,
+        default: 'history' as const,
+      },
       seed: {...numberFlag('seed', 'Seed for policies that draw', {min: 0, integer: true}), default: '1'},
       out: textFlag('out', 'Folder for compare.html and compare.json (default: print only)'),
       ...outputFlag,
@@ -55,16 +62,17 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       const ownRatios = Number.isFinite(replicaBudgetRatio)
         ? [replicaBudgetRatio / 4, replicaBudgetRatio, replicaBudgetRatio * 4]
         : usualRatios
+      const demand = await plannedDemand(train, args.forecast, test.history.fromDay)
       const data = await compareCaching(
         train,
         test,
         both,
-        await train.workload(),
+        demand.workload,
         {
           title: titleOf(args.history),
           budgetRatios: args.replicaBudgetRatios ?? ownRatios,
           seed: args.seed,
-          forecast: 'mean',
+          forecast: demand.name,
         },
         progress,
       )

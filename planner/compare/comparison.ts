@@ -58,12 +58,13 @@ export async function compareCaching(
   settings: ComparisonSettings,
   progress: Progress,
 ): Promise<ComparisonData> {
+  const facts = await train.workload()
   const home = homePlacement(workload)
   const testWorkload = await test.workload()
   const trainTrace = await buildTrace(train.history)
   const fullTrace = await buildTrace(both.history)
   const before = {
-    inSample: objective(workload, home, workload.toDay + 1),
+    inSample: objective(facts, home, facts.toDay + 1),
     outOfSample: objective(testWorkload, homePlacement(testWorkload), testWorkload.toDay + 1),
   }
   const planned: readonly CachingPolicy[] = Object.values(cachingPolicies)
@@ -73,7 +74,7 @@ export async function compareCaching(
   const steps = settings.budgetRatios.length * (planned.length + online.length)
   for (const [index, ratio] of settings.budgetRatios.entries()) {
     const budgets = replicaBudgets(workload, home.tableRegion, ratio)
-    const bound = boundsAt(index, workload, home, testWorkload, budgets, before, fullTrace)
+    const bound = boundsAt(index, facts, home, testWorkload, budgets, before, fullTrace)
     bounds.push(bound)
     for (const policy of planned) {
       progress.stage(`${policy.name} at ${ratio}`, results.length / steps)

@@ -1,6 +1,5 @@
 import {cachingBound, supportedCostPerDay} from '../../algorithms/caching/bound.js'
 import {deriveProblem} from '../../algorithms/caching/derive-problem.js'
-import {solveLinear} from '../../algorithms/caching/hull-linear.js'
 import {cachingPolicies} from '../../algorithms/caching/index.js'
 import type {CachingPolicy} from '../../algorithms/caching/policy.js'
 import type {CachingProblem} from '../../algorithms/caching/problem.js'
@@ -45,7 +44,7 @@ export async function storageCurve(
     points.sort((a, b) => a.replicaBytes - b.replicaBytes || b.wanCostPerDay - a.wanCostPerDay)
     curves.push({name: policy.name, label: policy.name, points, isLine: steps.length > 1, kind: policy.kind})
   }
-  return {policies: curves, boundPoints: boundPoints(workload, home, problem, today), chosen}
+  return {policies: curves, boundPoints: boundPoints(workload, home, today), chosen}
 }
 
 async function measured(
@@ -88,36 +87,30 @@ function scaled(budgets: ReplicaBudgets, step: number): ReplicaBudgets {
 }
 
 /**
- * The bound as a curve: at each of many budgets the best of all supports found at the measured ones. A chord between
- * two bounds would lie above the bound in between; the supports never do.
+ * The bound as a curve over stored bytes, whichever regions they lie in: the regions' own budgets are left out, because a
+ * plan that cannot use up its budget stands left of it. At each point it is the best of all supports found; a
+ * chord between two bounds would lie above the bound in between, the supports never do.
  */
-function boundPoints(
-  workload: Workload,
-  home: Placement,
-  problem: CachingProblem,
-  today: ReplicaBudgets,
-): CurvePoint[] {
+function boundPoints(workload: Workload, home: Placement, today: ReplicaBudgets): CurvePoint[] {
   const before = objective(workload, home, workload.toDay + 1)
   const costBefore = wanCost(before.traffic) / workload.dayCount
   const highestPrice = Math.max(...linkPrices(workload.topology))
-  const bounds = budgetSteps.map(step => {
-    const budgets = scaled(today, step)
-    const {regionPrice} = solveLinear(withBudgets(problem, budgets))
-    return cachingBound(workload, home, budgets, regionPrice, boundEvaluations)
-  })
+  const regionBytes = today.regionBytes.map(() => Infinity)
+  const mostBytes = Math.min(
+    today.totalBytes,
+    today.regionBytes.reduce((sum, bytes) => sum + bytes, 0),
+  )
+  const bounds = budgetSteps.map(step =>
+    cachingBound(workload, home, {regionBytes, totalBytes: mostBytes * step}, [], boundEvaluations),
+  )
   const supports = bounds.flatMap(bound => bound.supports)
   const elsewhere = costBefore - bounds[0]!.unreplicatedCostPerDay
   const lastStep = budgetSteps[budgetSteps.length - 1]!
-  const points: CurvePoint[] = []
-  for (let i = 0; i <= boundDrawnAt; i++) {
-    const budgets = scaled(today, lastStep * (i / boundDrawnAt) ** 2)
-    const replicaBytes = Math.min(
-      budgets.totalBytes,
-      budgets.regionBytes.reduce((sum, bytes) => sum + bytes, 0),
-    )
+  return Array.from({length: boundDrawnAt + 1}, (_, i) => {
+    const replicaBytes = mostBytes * lastStep * (i / boundDrawnAt) ** 2
+    const budgets = {regionBytes, totalBytes: replicaBytes}
     const remote = Math.max(0, ...supports.map(support => supportedCostPerDay(support, budgets)))
     const wanCostPerDay = elsewhere + remote
-    points.push({replicaBytes, wanCostPerDay, wanBytesPerDay: highestPrice > 0 ? wanCostPerDay / highestPrice : 0})
-  }
-  return points.filter(p => p.replicaBytes < Infinity)
+    return {replicaBytes, wanCostPerDay, wanBytesPerDay: highestPrice > 0 ? wanCostPerDay / highestPrice : 0}
+  })
 }

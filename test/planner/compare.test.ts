@@ -116,6 +116,14 @@ describe('plan that knows what is in force', () => {
     expect(rows(ewma)).not.toEqual(rows(await planned('history-mean')))
   })
 
+  it('refuses a plan in force that is not from before', async () => {
+    const previous = join(at('night1'), 'plan.json')
+    const flags = ['--to', '2026-11-05', '--previous', previous, '--out', at('x')]
+    const result = await isthmus('plan', '--history', at('history'), ...flags)
+    expect(result.exitCode).toBe(2)
+    expect(result.stderr).toContain('the plan in force is for 2026-11-06 and later')
+  })
+
   it('refuses hysteresis where nothing is in force', async () => {
     const result = await isthmus('plan', '--history', at('history'), '--out', at('x'), '--hysteresis', '0.1')
     expect(result.exitCode).toBe(2)

@@ -37,6 +37,7 @@ describe('storageCurve', () => {
       const points = curve.policies.flatMap(policy => policy.points.map(point => ({policy: policy.name, ...point})))
       for (const point of points) {
         const bound = lineAt(curve.boundPoints, point.replicaBytes)
+        // The bound is drawn with straight lines between its points, which lie up to 0.2 % above it.
         expect(bound, `${point.policy} at ${point.replicaBytes}`).toBeLessThanOrEqual(point.wanCostPerDay * 1.002)
       }
       for (const point of curve.boundPoints) expect(Number.isFinite(point.wanCostPerDay)).toBe(true)
