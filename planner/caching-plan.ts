@@ -4,6 +4,7 @@ import {deriveProblem} from '../algorithms/caching/derive-problem.js'
 import {solveLinear} from '../algorithms/caching/hull-linear.js'
 import {type CachingPolicyName, cachingPolicies} from '../algorithms/caching/index.js'
 import type {CachingPolicy} from '../algorithms/caching/policy.js'
+import {shedLinks} from '../algorithms/caching/shed-links.js'
 import {completeOptions, type OptionValues} from '../algorithms/options.js'
 import type {LoadedHistory} from '../datasets/history/index.js'
 import {wanCost} from '../model/account.js'
@@ -42,6 +43,8 @@ export interface PlannedCaching {
   readonly verified: VerifiedAccount
   /** Which demand was planned for, and why that. */
   readonly forecast: {readonly name: string; readonly reason: string}
+  /** Replicas given up so that links keep their capacity. */
+  readonly shedCount: number
   /** Fill of tonight and what the cap put off, in bytes; absent where no plan is in force. */
   readonly tonight?: {readonly fillBytes: number; readonly deferredBytes: number}
 }
@@ -72,7 +75,8 @@ export async function planCaching(
   const problem = fillAware(derived, demand.workload, home, settings.change, asOfDay)
   const outcome = await policy.plan(problem, options, {seed: settings.seed})
   const changed = changeGently(problem, demand.workload, home, outcome, settings.change, asOfDay)
-  const placement = {...home, windows: changed.windows}
+  const {windows, shedCount} = shedLinks(workload, {...home, windows: changed.windows}, asOfDay)
+  const placement = {...home, windows}
 
   progress.stage('bounding', 0.5)
   const bound = cachingBound(workload, home, budgets, solveLinear(derived).regionPrice, boundEvaluations)
@@ -115,6 +119,7 @@ export async function planCaching(
     placement,
     verified,
     forecast: {name: demand.name, reason: demand.reason},
+    shedCount,
     ...(changed.tonight === undefined ? {} : {tonight: changed.tonight}),
   }
 }

@@ -196,6 +196,7 @@ function planRows(planned: PlannedCaching, planPath: string, reportPath: string)
     ...(planned.forecast.name === 'history'
       ? []
       : [['Demand', `${planned.forecast.name}: ${planned.forecast.reason}`]]),
+    ...(planned.shedCount === 0 ? [] : [['Given up for link capacity', `${planned.shedCount} replicas`]]),
     ...(planned.tonight === undefined
       ? []
       : [

@@ -1,0 +1,106 @@
+import {objective, regionOfJob} from '../../model/objective.js'
+import type {Placement} from '../../model/placement.js'
+import type {Workload} from '../../model/workload.js'
+
+export interface ShedLinks {
+  readonly windows: Placement['windows']
+  /** Windows that were given up so that links keep their capacity. */
+  readonly shedCount: number
+}
+
+/** Relative difference of byte sums that is only rounding. */
+const rounding = 1e-9
+
+/**
+ * Gives up replicas until no link carries more than its capacity, or than it carried without replicas where that was more
+ * already (formats.md 3.9).
+ *
+ * Keeping a table at its reader never loads the link from its home more, if it saves anything. But a replica serves other
+ * regions too, because reads and refreshes take the cheapest holder, and so puts their traffic on the links that lead away from it. So
+ * for an overloaded link d → e the windows at d that are not at home there are given up, those first that save least for
+ * each byte that they put on the link, until the excess is gone; then everything is counted again.
+ *
+ * Terminates: every round gives up a window or ends. A link that is still too full then keeps its violation, for the
+ * verifier to refuse. O(rounds · facts).
+ */
+export function shedLinks(workload: Workload, placement: Placement, asOfDay: number): ShedLinks {
+  const {regions, linkCapacityBytesPerDay} = workload.topology
+  if (linkCapacityBytesPerDay.every(capacity => capacity === Infinity)) {
+    return {windows: placement.windows, shedCount: 0}
+  }
+  const empty = {count: 0, table: [], region: [], fromAge: [], toAge: []}
+  const before = objective(workload, {...placement, windows: empty}, asOfDay).traffic.linkBytes
+  let windows = placement.windows
+  for (;;) {
+    const account = objective(workload, {...placement, windows}, asOfDay)
+    const excess = account.traffic.linkBytes.map((bytes, link) => {
+      const allowed = Math.max(linkCapacityBytesPerDay[link]! * workload.dayCount, before[link]!)
+      return bytes > allowed * (1 + rounding) ? bytes - allowed : 0
+    })
+    const worstFirst = Array.from(excess.keys())
+      .filter(link => excess[link]! > 0)
+      .sort((x, y) => excess[y]! - excess[x]! || x - y)
+    const saved = (w: number) => account.windows.localBytes[w]! - account.windows.refreshBytes[w]!
+    const shed = new Set<number>()
+    for (const link of worstFirst) {
+      const loads = loadsOnLink(
+        workload,
+        {...placement, windows},
+        Math.floor(link / regions.length),
+        link % regions.length,
+      )
+      const candidates = Array.from(loads.keys()).filter(w => loads[w]! > 0)
+      candidates.sort((x, y) => saved(x) / loads[x]! - saved(y) / loads[y]! || x - y)
+      let relieved = 0
+      for (const w of candidates) {
+        if (relieved >= excess[link]!) break
+        shed.add(w)
+        relieved += loads[w]!
+      }
+      if (shed.size > 0) break
+    }
+    if (shed.size === 0) return {windows, shedCount: placement.windows.count - windows.count}
+    windows = without(windows, shed)
+  }
+}
+
+/** At most what each window at `from` (away from home) sends to `to`, in bytes over the span: its reads there and the refresh of windows there. */
+function loadsOnLink(workload: Workload, placement: Placement, from: number, to: number): Float64Array {
+  const {jobs, reads, tables} = workload
+  const {count, table, region, fromAge, toAge} = placement.windows
+  const loads = new Float64Array(count)
+  const feeding = new Map<number, number[]>()
+  const fedStarts = new Map<number, number[]>()
+  for (let w = 0; w < count; w++) {
+    const of = region[w] === from && placement.tableRegion[table[w]!] !== from ? feeding : undefined
+    of?.set(table[w]!, [...(of.get(table[w]!) ?? []), w])
+    if (region[w] === to) fedStarts.set(table[w]!, [...(fedStarts.get(table[w]!) ?? []), fromAge[w]!])
+  }
+  const windowAt = (t: number, age: number) => feeding.get(t)?.find(w => fromAge[w]! <= age && age < toAge[w]!)
+  for (const [t, ages] of fedStarts) {
+    for (const age of ages) {
+      const w = windowAt(t, age)
+      if (w !== undefined) loads[w]! += tables.partitionBytes[t]! * workload.dayCount
+    }
+  }
+  for (let j = 0; j < jobs.names.length; j++) {
+    if (regionOfJob(workload, placement, j) !== to) continue
+    for (let i = reads.start[j]!; i < reads.start[j + 1]!; i++) {
+      const w = windowAt(reads.table[i]!, reads.ageDays[i]!)
+      if (w !== undefined) loads[w]! += reads.bytes[i]!
+    }
+  }
+  return loads
+}
+
+function without(windows: Placement['windows'], shed: ReadonlySet<number>): Placement['windows'] {
+  const kept = Array.from({length: windows.count}, (_, w) => w).filter(w => !shed.has(w))
+  const pick = (column: Placement['windows']['table']) => Int32Array.from(kept, w => column[w]!)
+  return {
+    count: kept.length,
+    table: pick(windows.table),
+    region: pick(windows.region),
+    fromAge: pick(windows.fromAge),
+    toAge: pick(windows.toAge),
+  }
+}
