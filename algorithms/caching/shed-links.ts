@@ -1,3 +1,4 @@
+import type {Account} from '../../model/account.js'
 import {objective, regionOfJob} from '../../model/objective.js'
 import type {Placement} from '../../model/placement.js'
 import type {Workload} from '../../model/workload.js'
@@ -16,9 +17,10 @@ const rounding = 1e-9
  * already (formats.md 3.9).
  *
  * Keeping a table at its reader never loads the link from its home more, if it saves anything. But a replica serves other
- * regions too, because reads and refreshes take the cheapest holder, and so puts their traffic on the links that lead away from it. So
- * for an overloaded link d → e the windows at d that are not at home there are given up, those first that save least for
- * each byte that they put on the link, until the excess is gone; then everything is counted again.
+ * regions too, because reads and refreshes take the cheapest holder, and so puts their traffic on the links that lead away
+ * from it; and a relay is refreshed from home for the sake of others. So for an overloaded link d → e the windows at d that are not
+ * at home there, and the relays at e of tables at home in d, are given up, those first that save least for each byte that they
+ * put on the link, until the excess is gone; then everything is counted again.
  *
  * Terminates: every round gives up a window or ends. A link that is still too full then keeps its violation, for the
  * verifier to refuse. O(rounds · facts).
@@ -46,6 +48,7 @@ export function shedLinks(workload: Workload, placement: Placement, asOfDay: num
       const loads = loadsOnLink(
         workload,
         {...placement, windows},
+        account,
         Math.floor(link / regions.length),
         link % regions.length,
       )
@@ -64,8 +67,17 @@ export function shedLinks(workload: Workload, placement: Placement, asOfDay: num
   }
 }
 
-/** At most what each window at `from` (away from home) sends to `to`, in bytes over the span: its reads there and the refresh of windows there. */
-function loadsOnLink(workload: Workload, placement: Placement, from: number, to: number): Float64Array {
+/**
+ * At most what each window puts on the link, in bytes over the span: one at `from`, away from home, what it sends to `to` (reads
+ * there and the refresh of windows there); one at `to` of a table at home in `from`, a relay, its refresh beyond what it makes local.
+ */
+function loadsOnLink(
+  workload: Workload,
+  placement: Placement,
+  account: Account,
+  from: number,
+  to: number,
+): Float64Array {
   const {jobs, reads, tables} = workload
   const {count, table, region, fromAge, toAge} = placement.windows
   const loads = new Float64Array(count)
@@ -74,6 +86,9 @@ function loadsOnLink(workload: Workload, placement: Placement, from: number, to:
   for (let w = 0; w < count; w++) {
     const of = region[w] === from && placement.tableRegion[table[w]!] !== from ? feeding : undefined
     of?.set(table[w]!, [...(of.get(table[w]!) ?? []), w])
+    if (region[w] === to && placement.tableRegion[table[w]!] === from) {
+      loads[w] = Math.max(0, account.windows.refreshBytes[w]! - account.windows.localBytes[w]!)
+    }
     if (region[w] === to) fedStarts.set(table[w]!, [...(fedStarts.get(table[w]!) ?? []), fromAge[w]!])
   }
   const windowAt = (t: number, age: number) => feeding.get(t)?.find(w => fromAge[w]! <= age && age < toAge[w]!)

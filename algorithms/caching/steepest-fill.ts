@@ -8,7 +8,7 @@ import {type Repaired, repair} from './repair.js'
 export const repairOptions = {
   tolerance: {
     type: 'number',
-    default: 1e-6,
+    default: 1e-4,
     min: 0,
     max: 1,
     unit: 'share',
