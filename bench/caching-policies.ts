@@ -2,6 +2,7 @@ import {spawnSync} from 'node:child_process'
 import {fileURLToPath} from 'node:url'
 import {cachingPolicies} from '../algorithms/caching/index.js'
 import type {CachingPolicy} from '../algorithms/caching/policy.js'
+import type {CachingProblem} from '../algorithms/caching/problem.js'
 import {completeOptions} from '../algorithms/options.js'
 import {syntheticCurves} from './caching-curves.js'
 import {medianMilliseconds, peakMemoryBytes, printTable} from './measure.js'
@@ -57,7 +58,7 @@ function inOwnProcess(policy: string, curves: number): Measured {
 async function measure(name: string, curves: number): Promise<Measured> {
   const policy = (cachingPolicies as Readonly<Record<string, CachingPolicy>>)[name]!
   const shape = {curves, fewestPoints: 1, mostPoints: 20, regions: 8, budgetShare: 0.2, regionBudgetShare: 0.25}
-  const problem = syntheticCurves(1, shape)
+  const problem = withAges(syntheticCurves(1, shape))
   const options = completeOptions(name, policy.options, {})
   let saved = 0
   try {
@@ -70,6 +71,19 @@ async function measure(name: string, curves: number): Promise<Measured> {
   } catch (error) {
     return {peakBytes: peakMemoryBytes(), refused: (error as Error).message}
   }
+}
+
+/** The synthetic curves have even partitions: what each age stores and what a window costs to refresh follow from the curve. */
+function withAges(problem: CachingProblem): CachingProblem {
+  const storedBytes = Float64Array.from(problem.storedBytes as ArrayLike<number>)
+  const refreshCostPerDay = new Float64Array(storedBytes.length)
+  for (let c = 0; c < problem.curveCount; c++) {
+    for (let p = problem.pointStart[c]!; p < problem.pointStart[c + 1]!; p++) {
+      storedBytes[p]! /= problem.lifeSpanDays[p]!
+      refreshCostPerDay[p] = problem.refreshCostPerDay[c]!
+    }
+  }
+  return {...problem, ages: {storedBytes, refreshCostPerDay}}
 }
 
 const [, script, policy, curves] = process.argv
