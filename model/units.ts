@@ -5,6 +5,5 @@ const bytesPerGB = 1e9
 const daysPerMonth = 365.25 / 12
 
 export const pricePerByte = (pricePerGB: number): number => pricePerGB / bytesPerGB
-export const bytesToGB = (bytes: number): number => bytes / bytesPerGB
 export const storageCostPerDay = (bytes: number, pricePerGBMonth: number): number =>
   (bytes / bytesPerGB) * (pricePerGBMonth / daysPerMonth)

@@ -1,21 +1,19 @@
 import {createHash} from 'node:crypto'
-import {cachingBound} from '../algorithms/caching/bound.js'
 import {deriveProblem} from '../algorithms/caching/derive-problem.js'
-import {solveLinear} from '../algorithms/caching/hull-linear.js'
 import {type CachingPolicyName, cachingPolicies} from '../algorithms/caching/index.js'
 import type {CachingPolicy} from '../algorithms/caching/policy.js'
 import {shedLinks} from '../algorithms/caching/shed-links.js'
 import {completeOptions, type OptionValues} from '../algorithms/options.js'
 import type {LoadedHistory} from '../datasets/history/index.js'
 import {wanCost} from '../model/account.js'
-import {type ReplicaBudgets, replicaBudgets} from '../model/budgets.js'
+import {replicaBudgets} from '../model/budgets.js'
 import type {Day} from '../model/days.js'
 import {homePlacement} from '../model/decode-plan.js'
 import {objective} from '../model/objective.js'
-import type {Placement} from '../model/placement.js'
 import type {Claims, Plan} from '../model/plan.js'
 import {claimsOf, type VerifiedAccount, verify} from '../model/verifier/index.js'
 import type {Workload} from '../model/workload.js'
+import {boundedCostPerDay} from './caching-bound.js'
 import {type ChangeSettings, changeGently, fillAware, recordedChange} from './change.js'
 import {type DemandChoice, plannedDemand} from './demand.js'
 import {draftPlan} from './draft-plan.js'
@@ -38,8 +36,6 @@ export interface PlanSettings {
 export interface PlannedCaching {
   readonly plan: Plan
   readonly workload: Workload
-  readonly budgets: ReplicaBudgets
-  readonly placement: Placement
   readonly verified: VerifiedAccount
   /** Which demand was planned for, and why that. */
   readonly forecast: {readonly name: string; readonly reason: string}
@@ -79,13 +75,11 @@ export async function planCaching(
   const placement = {...home, windows}
 
   progress.stage('bounding', 0.5)
-  const bound = cachingBound(workload, home, budgets, solveLinear(derived).regionPrice, boundEvaluations)
+  const before = objective(workload, home, asOfDay)
+  const boundCost = boundedCostPerDay(workload, home, budgets, derived, before, boundEvaluations)
 
   progress.stage('verifying', 0.8)
-  const before = objective(workload, home, asOfDay)
   const after = objective(workload, placement, asOfDay)
-  const costBefore = wanCost(before.traffic) / workload.dayCount
-  const boundCost = Math.max(0, costBefore - bound.unreplicatedCostPerDay + bound.remoteCostPerDay)
   const decided = {
     caching: settings.caching,
     options: {
@@ -97,11 +91,8 @@ export async function planCaching(
     seed: settings.seed,
   }
   const draft = draftPlan(workload, decided, placement, after, asOfDay)
-  const verified = await verify(
-    loaded.history,
-    draft,
-    settings.replicaBudgetRatio === undefined ? {} : {replicaBudgetRatio: settings.replicaBudgetRatio},
-  )
+  const {replicaBudgetRatio} = settings
+  const verified = await verify(loaded.history, draft, {replicaBudgetRatio})
   refuseDisagreement('before', before, verified.before)
   refuseDisagreement('after', after, verified.after)
   refuseViolations(verified)
@@ -115,8 +106,6 @@ export async function planCaching(
   return {
     plan,
     workload,
-    budgets,
-    placement,
     verified,
     forecast: {name: demand.name, reason: demand.reason},
     shedCount,

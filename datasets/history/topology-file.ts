@@ -3,14 +3,13 @@ import {join} from 'node:path'
 import {type Document, LineCounter, parseDocument} from 'yaml'
 import type {z} from 'zod'
 import type {Region, Topology} from '../../model/topology.js'
+import {pricePerByte} from '../../model/units.js'
 import {closestName} from './closest-name.js'
 import {type Findings, present, shownValue} from './findings.js'
 import {topologyFaults} from './topology-checks.js'
 import {type TopologyFile, topologySchema} from './topology-schema.js'
 
 export const topologyFileNames = ['topology.yaml', 'topology.yml', 'topology.json'] as const
-
-const BYTES_PER_GB = 1e9
 
 /** Reads the topology of a history folder; adds findings and returns nothing where it is missing or faulty. */
 export function readTopology(folder: string, findings: Findings): Topology | undefined {
@@ -125,12 +124,12 @@ function pathText(path: readonly PropertyKey[]): string {
 
 function buildTopology(file: TopologyFile): Topology {
   const count = file.regions.length
-  const linkPricePerByte = new Float64Array(count * count).fill((file.defaultLink.pricePerGB ?? 1) / BYTES_PER_GB)
+  const linkPricePerByte = new Float64Array(count * count).fill(pricePerByte(file.defaultLink.pricePerGB ?? 1))
   const linkCapacityBytesPerDay = new Float64Array(count * count).fill(file.defaultLink.capacityBytesPerDay ?? Infinity)
   const index = new Map(file.regions.map((region, i) => [region.name, i]))
   for (const link of file.links) {
     const pair = index.get(link.from)! * count + index.get(link.to)!
-    if (link.pricePerGB !== undefined) linkPricePerByte[pair] = link.pricePerGB / BYTES_PER_GB
+    if (link.pricePerGB !== undefined) linkPricePerByte[pair] = pricePerByte(link.pricePerGB)
     if (link.capacityBytesPerDay !== undefined) linkCapacityBytesPerDay[pair] = link.capacityBytesPerDay
   }
   for (let region = 0; region < count; region++) {

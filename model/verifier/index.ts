@@ -12,7 +12,7 @@ export type {VerifiedAccount} from './verified-account.js'
 
 export interface VerifyOptions {
   /** Replaces the topology's budget over all regions: replica bytes as a share of all bytes at home. */
-  readonly replicaBudgetRatio?: number
+  readonly replicaBudgetRatio?: number | undefined
 }
 
 /**

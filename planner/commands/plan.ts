@@ -1,4 +1,4 @@
-import {join, resolve} from 'node:path'
+import {basename, join, resolve} from 'node:path'
 import type {CommandModule, Options} from 'yargs'
 import {type CachingPolicyName, cachingPolicies} from '../../algorithms/caching/index.js'
 import type {CachingPolicy} from '../../algorithms/caching/policy.js'
@@ -167,7 +167,7 @@ function givenOptions(args: Readonly<Record<string, unknown>>): OptionValues {
 const flagName = (option: string): string => option.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
 
 /** The history folder's own name. */
-export const titleOf = (history: string): string => resolve(history).split('/').at(-1) ?? history
+export const titleOf = (history: string): string => basename(resolve(history))
 
 function planRows(planned: PlannedCaching, planPath: string, reportPath: string): string[][] {
   const {plan, workload, verified} = planned

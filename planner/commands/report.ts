@@ -38,7 +38,7 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
     try {
       progress.stage('replaying', 0.3)
       const ratio = plannedRatio(plan)
-      const verified = await verify(loaded.history, plan, ratio === undefined ? {} : {replicaBudgetRatio: ratio})
+      const verified = await verify(loaded.history, plan, {replicaBudgetRatio: ratio})
       progress.stage('drawing', 0.6)
       await writeFileWhole(args.out, renderReport(await reportData(loaded, plan, verified, titleOf(args.history))))
       progress.done()

@@ -41,7 +41,7 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
       progress.stage('replaying', 0.5)
       const {history} = loaded
       const ratio = args.replicaBudgetRatio ?? plannedRatio(plan)
-      const verified = await verify(history, plan, ratio === undefined ? {} : {replicaBudgetRatio: ratio})
+      const verified = await verify(history, plan, {replicaBudgetRatio: ratio})
       progress.done()
       const score = scoreOf(plan, verified, history, {
         from: formatDay(history.fromDay),

@@ -1,6 +1,4 @@
-import {cachingBound} from '../../algorithms/caching/bound.js'
 import {deriveProblem} from '../../algorithms/caching/derive-problem.js'
-import {solveLinear} from '../../algorithms/caching/hull-linear.js'
 import {cachingPolicies} from '../../algorithms/caching/index.js'
 import type {CachingPolicy} from '../../algorithms/caching/policy.js'
 import {
@@ -13,19 +11,21 @@ import {
 } from '../../algorithms/online/index.js'
 import {completeOptions} from '../../algorithms/options.js'
 import type {LoadedHistory} from '../../datasets/history/index.js'
-import {type Account, wanBytes, wanCost} from '../../model/account.js'
+import {type Account, wanCost} from '../../model/account.js'
 import {type ReplicaBudgets, replicaBudgets} from '../../model/budgets.js'
 import {formatDay} from '../../model/days.js'
 import {homePlacement} from '../../model/decode-plan.js'
 import {IsthmusError} from '../../model/errors.js'
 import {objective} from '../../model/objective.js'
 import type {Placement} from '../../model/placement.js'
-import {type VerifiedAccount, verify} from '../../model/verifier/index.js'
+import {verify} from '../../model/verifier/index.js'
 import type {Workload} from '../../model/workload.js'
 import type {ComparisonData, Sample} from '../../viz/index.js'
+import {boundedCostPerDay} from '../caching-bound.js'
 import {costUnitOf} from '../cost-unit.js'
 import {draftPlan, withWindows} from '../draft-plan.js'
 import type {Progress} from '../progress.js'
+import {curvePoint} from '../report/storage-curve.js'
 
 export interface ComparisonSettings {
   readonly title: string
@@ -132,9 +132,8 @@ function boundsAt(
   trace: ReadTrace,
 ): BoundRow {
   const costOf = (w: Workload, placement: Placement, account: Account) => {
-    const prices = solveLinear(deriveProblem(w, placement, budgets)).regionPrice
-    const bound = cachingBound(w, placement, budgets, prices, boundEvaluations)
-    return Math.max(0, wanCost(account.traffic) / w.dayCount - bound.unreplicatedCostPerDay + bound.remoteCostPerDay)
+    const problem = deriveProblem(w, placement, budgets)
+    return boundedCostPerDay(w, placement, budgets, problem, account, boundEvaluations)
   }
   const {writeBackCost, dayCount} = before.outOfSample.traffic
   return {
@@ -177,13 +176,18 @@ async function plannedResult(
   )
   const inSample = await verify(train.history, draft, {replicaBudgetRatio: ratio})
   const outOfSample = await verify(test.history, draft, {replicaBudgetRatio: ratio})
-  const sample = sampleOf(inSample)
+  const sample = curvePoint(inSample.after)
   const [violation] = policy.keepsBudgets ? inSample.violations : []
   if (violation !== undefined) {
     return {...measured, inSample: nothing, outOfSample: nothing, refused: violation.message}
   }
   const gap = sample.wanCostPerDay === 0 ? 0 : 1 - bound.inSampleCostPerDay / sample.wanCostPerDay
-  return {...measured, inSample: sample, outOfSample: sampleOf(outOfSample), ...(policy.keepsBudgets ? {gap} : {})}
+  return {
+    ...measured,
+    inSample: sample,
+    outOfSample: curvePoint(outOfSample.after),
+    ...(policy.keepsBudgets ? {gap} : {}),
+  }
 }
 
 const nothing: Sample = {wanBytesPerDay: 0, wanCostPerDay: 0, replicaBytes: 0}
@@ -194,14 +198,6 @@ async function attempt<T>(work: () => Promise<T>): Promise<{value: T} | {refused
   } catch (error) {
     if (error instanceof IsthmusError) return {refused: error.message}
     throw error
-  }
-}
-
-function sampleOf({after}: VerifiedAccount): Sample {
-  return {
-    wanBytesPerDay: wanBytes(after.traffic) / after.traffic.dayCount,
-    wanCostPerDay: wanCost(after.traffic) / after.traffic.dayCount,
-    replicaBytes: after.replicaBytes.reduce((sum, bytes) => sum + bytes, 0),
   }
 }
 

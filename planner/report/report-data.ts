@@ -11,7 +11,7 @@ import type {CauseBytes, Headline, LifeSpanCount, LinkMatrix, RegionTraffic, Rep
 import {costUnitOf} from '../cost-unit.js'
 import {plannedRatio} from '../planned-options.js'
 import {replicaRows, unmetRows} from './rows.js'
-import {storageCurve} from './storage-curve.js'
+import {curvePoint, storageCurve} from './storage-curve.js'
 
 /** Replica rows that a report lists; the rest is summed. */
 const listedReplicas = 200
@@ -28,13 +28,7 @@ export async function reportData(
   const placement = decodePlan(plan, workload)
   const ratio = plannedRatio(plan)
   const {topology, dayCount} = workload
-  const {after} = claimsOf(verified, loaded.history)
-  const chosen = {
-    policy: plan.algorithm.caching,
-    replicaBytes: sum(verified.after.replicaBytes),
-    wanBytesPerDay: after.wanBytesPerDay,
-    wanCostPerDay: after.wanCostPerDay,
-  }
+  const chosen = {policy: plan.algorithm.caching, ...curvePoint(verified.after)}
   const budgets = replicaBudgets(workload, placement.tableRegion, ratio)
   const rows = replicaRows(workload, placement, verified.after)
   const others = rows.slice(listedReplicas)

@@ -40,15 +40,23 @@ export function replicaRows(workload: Workload, placement: Placement, after: Acc
     .map(({row}) => row)
 }
 
+/** Windows of each table and region that has any, by `table * regions + region`. */
+function windowsByTableAndRegion(workload: Workload, {windows}: Placement): ReadonlyMap<number, readonly number[]> {
+  const windowsOf = new Map<number, number[]>()
+  for (let w = 0; w < windows.count; w++) {
+    const key = windows.table[w]! * workload.topology.regions.length + windows.region[w]!
+    const own = windowsOf.get(key)
+    if (own === undefined) windowsOf.set(key, [w])
+    else own.push(w)
+  }
+  return windowsOf
+}
+
 /** Recurring jobs and reads that each window makes local. */
 function readersOfWindows(workload: Workload, placement: Placement): {jobs: Int32Array; reads: Float64Array} {
   const {jobs, reads} = workload
-  const {count, table, region, fromAge, toAge} = placement.windows
-  const windowsOf = new Map<number, number[]>()
-  for (let w = 0; w < count; w++) {
-    const key = table[w]! * workload.topology.regions.length + region[w]!
-    windowsOf.set(key, [...(windowsOf.get(key) ?? []), w])
-  }
+  const {count, fromAge, toAge} = placement.windows
+  const windowsOf = windowsByTableAndRegion(workload, placement)
   const jobCount = new Int32Array(count)
   const readCount = new Float64Array(count)
   const lastJob = new Int32Array(count).fill(-1)
@@ -74,14 +82,8 @@ export function unmetRows(workload: Workload, placement: Placement): UnmetRow[] 
   const regionCount = topology.regions.length
   const left = new Map<number, number>()
   const all = new Map<number, number>()
-  const holders = new Set<number>()
-  const {count, table, region, fromAge, toAge} = placement.windows
-  const windowsOf = new Map<number, number[]>()
-  for (let w = 0; w < count; w++) {
-    const key = table[w]! * regionCount + region[w]!
-    holders.add(key)
-    windowsOf.set(key, [...(windowsOf.get(key) ?? []), w])
-  }
+  const {fromAge, toAge} = placement.windows
+  const windowsOf = windowsByTableAndRegion(workload, placement)
   for (let j = 0; j < jobs.names.length; j++) {
     const at = regionOfJob(workload, placement, j)
     for (let i = reads.start[j]!; i < reads.start[j + 1]!; i++) {
@@ -102,7 +104,7 @@ export function unmetRows(workload: Workload, placement: Placement): UnmetRow[] 
     const reason: UnmetReason =
       tables.replicable[t] !== 1
         ? 'not-replicable'
-        : !holders.has(key) && all.get(key)! <= refreshBytes
+        : !windowsOf.has(key) && all.get(key)! <= refreshBytes
           ? 'costs-more-than-it-saves'
           : 'over-budget'
     return {
