@@ -19,7 +19,7 @@ const allowedPackages: Readonly<Record<string, RegExp>> = {
   algorithms: /^(highs|javascript-lp-solver)$/,
   datasets: /^(node:.*|@duckdb\/node-api|yaml|zod)$/,
   viz: /^d3$/,
-  planner: /^(node:.*|yargs|cli-progress|cli-table3)$/,
+  planner: /^(node:.*|yargs|cli-progress|cli-table3|yaml|zod|better-sqlite3|fastify|prom-client)$/,
 }
 
 function sourcesOf(folder: string): string[] {
@@ -41,7 +41,7 @@ function importsOf(path: string): string[] {
 
 /** Family of an algorithm file: `algorithms/caching/hull.ts` → `caching`; files directly in `algorithms` have none. */
 const familyOf = (path: string): string | undefined =>
-  /^algorithms\/(caching|online|forecast|migration|placement|joint)\//.exec(path)?.[1]
+  /^algorithms\/(caching|online|forecast|migration|placement|joint|routing)\//.exec(path)?.[1]
 
 const files = Object.keys(allowedFolders).flatMap(sourcesOf)
 const edges = files.flatMap(from =>
