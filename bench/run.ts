@@ -1,10 +1,14 @@
 import {run as cachingHull} from './caching-hull.js'
 import {run as cachingPolicies} from './caching-policies.js'
+import {run as router} from './router.js'
+import {run as serving} from './serving.js'
 
 /** `npm run bench [name …]`: runs the benches named, or all of them. Figures are medians; compare ratios, not seconds. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   'caching-hull': cachingHull,
   'caching-policies': cachingPolicies,
+  router,
+  serving,
 }
 
 const wanted = process.argv.slice(2)

@@ -3,15 +3,18 @@ import {capFill} from '../algorithms/caching/churn-fill-cap.js'
 import type {PreviousWindows} from '../algorithms/caching/churn-held.js'
 import {temper} from '../algorithms/caching/churn-temper.js'
 import type {CachingOutcome, CachingProblem} from '../algorithms/caching/problem.js'
+import {withWindows} from '../algorithms/caching/with-windows.js'
 import {indexNames} from '../model/columns.js'
 import {type Day, formatDay, parseDay} from '../model/days.js'
 import {IsthmusError} from '../model/errors.js'
 import type {Placement} from '../model/placement.js'
 import type {Plan} from '../model/plan.js'
 import type {Workload} from '../model/workload.js'
-import {withWindows} from './draft-plan.js'
 
-/** How willing a plan is to change what is in force. */
+/**
+ * How willing a plan is to change the replicas in force. Homes and regions of jobs in force are those that the history
+ * shows: a move of the plan before that was carried out is there already, one that was not is decided anew.
+ */
 export interface ChangeSettings {
   /** The plan in force; absent: nothing is. */
   readonly previous?: Plan
@@ -29,7 +32,7 @@ const nothingInForce: PreviousWindows = {table: [], region: [], fromAge: [], toA
 export function fillAware(
   problem: CachingProblem,
   workload: Workload,
-  home: Placement,
+  placed: Placement,
   change: ChangeSettings,
   asOfDay: Day,
 ): CachingProblem {
@@ -37,8 +40,8 @@ export function fillAware(
   return amortiseFill(
     problem,
     workload,
-    home,
-    windowsInForce(change, workload, home, asOfDay),
+    placed,
+    windowsInForce(change, workload, placed, asOfDay),
     change.horizonDays,
     asOfDay,
   )
@@ -48,18 +51,18 @@ export function fillAware(
 export function changeGently(
   problem: CachingProblem,
   workload: Workload,
-  home: Placement,
+  placed: Placement,
   outcome: CachingOutcome,
   change: ChangeSettings,
   asOfDay: Day,
 ): {readonly windows: Placement['windows']; readonly tonight?: {fillBytes: number; deferredBytes: number}} {
-  const previous = windowsInForce(change, workload, home, asOfDay)
+  const previous = windowsInForce(change, workload, placed, asOfDay)
   const {hysteresis = 0} = change
   const windows = hysteresis > 0 ? temper(problem, workload, outcome, previous, {hysteresis}) : outcome.windows
-  const chosen = withWindows(home, problem, {...outcome, windows}).windows
+  const chosen = withWindows(placed, problem, {...outcome, windows}).windows
   if (change.previous === undefined && change.fillCapBytes === undefined) return {windows: chosen}
   const cap = {fillBytesPerLink: change.fillCapBytes ?? Infinity}
-  const capped = capFill(workload, home, chosen, previous, cap, asOfDay)
+  const capped = capFill(workload, placed, chosen, previous, cap, asOfDay)
   return {
     windows: capped.windows,
     tonight: {
@@ -83,7 +86,7 @@ export function recordedChange({previous, horizonDays, hysteresis, fillCapBytes}
 function windowsInForce(
   {previous}: ChangeSettings,
   workload: Workload,
-  home: Placement,
+  placed: Placement,
   asOfDay: Day,
 ): PreviousWindows {
   if (previous === undefined) return nothingInForce
@@ -99,7 +102,7 @@ function windowsInForce(
   const rows = previous.replicas.filter(replica => {
     const table = tableOf.get(replica.table)
     const region = regionOf.get(replica.region)
-    return table !== undefined && region !== undefined && home.tableRegion[table] !== region
+    return table !== undefined && region !== undefined && placed.tableRegion[table] !== region
   })
   return {
     table: Int32Array.from(rows, replica => tableOf.get(replica.table)!),

@@ -1,6 +1,9 @@
 import yargs from 'yargs'
 import {IsthmusError} from '../model/errors.js'
+import {backtestCommand} from './commands/backtest.js'
 import {compareCommand} from './commands/compare.js'
+import {diffCommand} from './commands/diff.js'
+import {exportCommand} from './commands/export.js'
 import {generateCommand} from './commands/generate.js'
 import {ingestCommand} from './commands/ingest.js'
 import {planCommand} from './commands/plan.js'
@@ -11,11 +14,12 @@ import {describeError, exitCodeOf} from './print-error.js'
 
 /** Runs one command. Results go to stdout, everything else to stderr; returns the exit code (design.md section 5). */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  const outcome = {exitCode: 0}
   try {
     await yargs([...argv])
       .scriptName('isthmus')
       .usage(
-        '$0 <command> [options]\n\nPlans which tables to cache in which other regions, so that the least traffic crosses the WAN.',
+        '$0 <command> [options]\n\nPlans which tables to cache in which other regions, which projects to migrate and which jobs to run remotely, so that the least traffic crosses the WAN.',
       )
       .command(generateCommand)
       .command(ingestCommand)
@@ -24,6 +28,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       .command(scoreCommand)
       .command(reportCommand)
       .command(compareCommand)
+      .command(backtestCommand)
+      .command(diffCommand)
+      .command(exportCommand)
       .demandCommand(1, 'Name a command.')
       .strict()
       .parserConfiguration({'camel-case-expansion': true, 'duplicate-arguments-array': true})
@@ -35,8 +42,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
         const [what = 'bad usage', advice] = (message ?? error.message).split('\n')
         throw new IsthmusError('usage', what, advice ?? "See 'isthmus --help', or 'isthmus <command> --help'.")
       })
-      .parseAsync()
-    return 0
+      .parseAsync([...argv], {outcome})
+    return outcome.exitCode
   } catch (error) {
     process.stderr.write(describeError(error))
     return exitCodeOf(error)

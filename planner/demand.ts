@@ -20,10 +20,24 @@ export interface PlannedDemand {
 
 /** Days that a plan is expected to stay in force: what forecasts aim at. */
 const targetDays = 7
-/** The demand to plan for on the days from `asOfDay` on. `history` takes the facts as they are and needs no daily detail. */
-export async function plannedDemand(loaded: LoadedHistory, choice: DemandChoice, asOfDay: Day): Promise<PlannedDemand> {
+
+/**
+ * The demand to plan for on the days from `asOfDay` on. `history` takes the facts as they are.
+ *
+ * @param wantsDays whether the workload must have its daily detail; forecasts keep it in any case
+ */
+export async function plannedDemand(
+  loaded: LoadedHistory,
+  choice: DemandChoice,
+  asOfDay: Day,
+  wantsDays = false,
+): Promise<PlannedDemand> {
   if (choice === 'history') {
-    return {workload: await loaded.workload(), name: 'history', reason: 'the mean of the history as it is'}
+    return {
+      workload: await loaded.workload({daily: wantsDays}),
+      name: 'history',
+      reason: 'the mean of the history as it is',
+    }
   }
   const daily = await loaded.workload({daily: true})
   const target = {fromDay: asOfDay, toDay: asOfDay + targetDays - 1}

@@ -1,34 +1,16 @@
-import type {CachingOutcome, CachingProblem} from '../algorithms/caching/problem.js'
 import type {Account} from '../model/account.js'
-import type {Column} from '../model/columns.js'
+import {compareNames} from '../model/columns.js'
 import {type Day, formatDay} from '../model/days.js'
 import type {Placement} from '../model/placement.js'
-import type {Claims, Plan, Replica} from '../model/plan.js'
+import type {Claims, JobPlacement, Move, Plan, Replica} from '../model/plan.js'
 import type {Workload} from '../model/workload.js'
-
-/** The same homes and jobs with an outcome's replica windows. */
-export function withWindows(home: Placement, problem: CachingProblem, outcome: CachingOutcome): Placement {
-  const {curve, fromAge, toAge} = outcome.windows
-  const relays = outcome.extraWindows ?? {table: [], region: [], fromAge: [], toAge: []}
-  const columnOf = (ofCurve: (row: number) => number, ofRelay: Column) =>
-    Int32Array.from({length: curve.length + relays.table.length}, (_, row) =>
-      row < curve.length ? ofCurve(row) : ofRelay[row - curve.length]!,
-    )
-  return {
-    ...home,
-    windows: {
-      count: curve.length + relays.table.length,
-      table: columnOf(row => problem.curveTable[curve[row]!]!, relays.table),
-      region: columnOf(row => problem.curveRegion[curve[row]!]!, relays.region),
-      fromAge: columnOf(row => fromAge[row]!, relays.fromAge),
-      toAge: columnOf(row => toAge[row]!, relays.toAge),
-    },
-  }
-}
+import {jobSavings} from './job-savings.js'
 
 /** Who decided, and with what: what a plan file says under `algorithm`. */
 export interface Decided {
   readonly caching: string
+  readonly migration: string
+  readonly placement: string
   readonly options: Readonly<Record<string, unknown>>
   readonly seed: number
 }
@@ -41,6 +23,8 @@ export function draftPlan(
   after: Account,
   asOfDay: Day,
 ): Plan {
+  const moves = moveRows(workload, placement)
+  const jobs = jobRows(workload, placement)
   return {
     formatVersion: '1.0',
     planId: '',
@@ -48,16 +32,16 @@ export function draftPlan(
     history: {from: formatDay(workload.fromDay), to: formatDay(workload.toDay), fingerprint: workload.fingerprint},
     algorithm: {
       caching: decided.caching,
-      migration: 'stay',
-      placement: 'home',
+      migration: decided.migration,
+      placement: decided.placement,
       options: decided.options,
       seed: decided.seed,
     },
-    moves: [],
+    moves,
     replicas: replicaRows(workload, placement, after),
-    jobs: [],
+    jobs,
     claims: emptyClaims,
-    noop: placement.windows.count === 0,
+    noop: moves.length === 0 && placement.windows.count === 0 && jobs.length === 0,
   }
 }
 
@@ -66,6 +50,46 @@ const emptyClaims: Claims = {
   before: nothing,
   after: {...nothing, byCause: {remoteRead: 0, refresh: 0, writeBack: 0}, replicaBytesByRegion: {}},
   oneOff: {moveBytes: 0, fillBytes: 0},
+}
+
+/** Moved projects by index, then the tables whose home is not where their project lives. Bytes: what lies at home and moves. */
+function moveRows({projects, tables, topology}: Workload, placement: Placement): Move[] {
+  const nameOf = (region: number) => topology.regions[region]!.name
+  const projectBytes = new Float64Array(projects.names.length)
+  const tableMoves: Move[] = []
+  for (let t = 0; t < tables.names.length; t++) {
+    const project = tables.project[t]!
+    const from = projects.region[project]!
+    const to = placement.tableRegion[t]!
+    const bytes = to === from ? 0 : tables.homeBytes[t]!
+    if (to === placement.projectRegion[project]) projectBytes[project]! += bytes
+    else tableMoves.push({table: tables.names[t]!, from: nameOf(from), to: nameOf(to), bytes})
+  }
+  const projectMoves = projects.names.flatMap((project, p): Move[] =>
+    placement.projectMoved[p] === 1
+      ? [
+          {
+            project,
+            from: nameOf(projects.region[p]!),
+            to: nameOf(placement.projectRegion[p]!),
+            bytes: projectBytes[p]!,
+          },
+        ]
+      : [],
+  )
+  return [...projectMoves, ...tableMoves]
+}
+
+/** Placed jobs by name. */
+function jobRows(workload: Workload, placement: Placement): JobPlacement[] {
+  const saved = jobSavings(workload, placement)
+  return [...placement.jobRegion]
+    .sort(([a], [b]) => compareNames(a, b))
+    .map(([job, region]) => ({
+      job,
+      region: workload.topology.regions[region]!.name,
+      savedBytesPerDay: saved.get(job)! / workload.dayCount,
+    }))
 }
 
 /** Replica rows by table, region and first age: an order that does not depend on the policy. */

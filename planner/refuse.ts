@@ -12,6 +12,7 @@ export function refuseDisagreement(which: string, fast: Account, independent: Ac
     ['refresh bytes', fast.traffic.refreshBytes, independent.traffic.refreshBytes],
     ['remote reads', fast.traffic.remoteReads, independent.traffic.remoteReads],
     ['reads', fast.traffic.reads, independent.traffic.reads],
+    ['moved bytes', fast.moveBytes, independent.moveBytes],
     ['fill bytes', fast.fillBytes, independent.fillBytes],
     [
       'replica bytes',

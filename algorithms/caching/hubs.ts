@@ -66,6 +66,12 @@ interface RankedTable {
   readonly rank: number
 }
 
+/** The tables that `hubs` would copy with this share, best first. */
+export function hubTables(problem: CachingProblem, hubShare: number): Int32Array {
+  const found = chooseHubs(rankTables(problem), hubShare)
+  return Int32Array.from(found, ({curves}) => problem.curveTable[curves[0]!]!)
+}
+
 /** All remotely read tables, best rank first, ties to the lower table. */
 function rankTables(problem: CachingProblem): RankedTable[] {
   const curvesOfTable = new Map<number, number[]>()

@@ -1,5 +1,6 @@
 import type {Highs, ModelData} from 'highs'
 import {type BinaryProgram, NO_ANSWER, type SolverAnswer} from './binary-program.js'
+import type {MixedProgram} from './mixed-program.js'
 
 /**
  * HiGHS (MIT, University of Edinburgh) as WebAssembly: branch and cut for 0/1 programs, simplex or interior point for their
@@ -34,10 +35,28 @@ function highs(): Promise<Highs> {
 /** Solves a 0/1 program or its relaxation. Never throws for what HiGHS does: a failure is the status `none`. */
 export async function solveWithHighs(program: BinaryProgram, settings: HighsSettings = {}): Promise<SolverAnswer> {
   if (program.columnCount === 0) return {status: 'optimal', x: new Float64Array(0), bound: 0, nodes: 0}
-  const {relaxed = false, algorithm = 'choose', nodes = 2_147_483_647, seed = 0} = settings
+  const {relaxed = false} = settings
+  return (await answerOf(solver => modelOf(program, relaxed, solver), settings)) ?? NO_ANSWER
+}
+
+/**
+ * Solves a mixed 0/1 program or its relaxation, minimising: no x costs less than `bound`, says HiGHS (−Infinity where it says
+ * nothing). Never throws for what HiGHS does: a failure is the status `none`.
+ */
+export async function solveMixedWithHighs(program: MixedProgram, settings: HighsSettings = {}): Promise<SolverAnswer> {
+  const {relaxed = false} = settings
+  const answer = await answerOf(solver => mixedModelOf(program, relaxed, solver), settings)
+  return answer ?? {...NO_ANSWER, bound: Number.NEGATIVE_INFINITY}
+}
+
+/** Undefined where there is no x. */
+async function answerOf(
+  modelFor: (solver: Highs) => ModelData,
+  {relaxed = false, algorithm = 'choose', nodes = 2_147_483_647, seed = 0}: HighsSettings,
+): Promise<SolverAnswer | undefined> {
   const solver = await highs()
   try {
-    return solver.withModel(modelOf(program, relaxed, solver), (model): SolverAnswer => {
+    return solver.withModel(modelFor(solver), (model): SolverAnswer | undefined => {
       model.options.set({
         output_flag: false,
         random_seed: seed % 2_147_483_647,
@@ -48,7 +67,7 @@ export async function solveWithHighs(program: BinaryProgram, settings: HighsSett
       model.run()
       const isOptimal = model.getModelStatus() === MODEL_OPTIMAL
       if (!isOptimal && (relaxed || Number(model.info.get('primal_solution_status')) !== PRIMAL_FEASIBLE)) {
-        return NO_ANSWER
+        return undefined
       }
       return {
         status: isOptimal ? 'optimal' : 'feasible',
@@ -59,7 +78,7 @@ export async function solveWithHighs(program: BinaryProgram, settings: HighsSett
     })
   } catch {
     loaded = undefined
-    return NO_ANSWER
+    return undefined
   }
 }
 
@@ -87,5 +106,28 @@ function modelOf(program: BinaryProgram, relaxed: boolean, solver: Highs): Model
     rowUpper,
     matrix: {format: 'csr', numRows: rowCount + groupCount, numCols: columnCount, starts, indices, values},
     ...(relaxed ? {} : {integrality: new Int32Array(columnCount).fill(1)}),
+  }
+}
+
+function mixedModelOf(program: MixedProgram, relaxed: boolean, solver: Highs): ModelData {
+  const {columnCount, rowCount} = program
+  return {
+    numCols: columnCount,
+    numRows: rowCount,
+    sense: solver.constants.objectiveSense.minimize,
+    colCost: program.objective,
+    colLower: new Float64Array(columnCount),
+    colUpper: program.columnUpper,
+    rowLower: program.rowLower,
+    rowUpper: program.rowUpper,
+    matrix: {
+      format: 'csr',
+      numRows: rowCount,
+      numCols: columnCount,
+      starts: program.rowStart,
+      indices: program.rowColumn,
+      values: program.rowValue,
+    },
+    ...(relaxed ? {} : {integrality: program.isInteger}),
   }
 }

@@ -1,6 +1,7 @@
 import {deriveProblem} from '../../algorithms/caching/derive-problem.js'
 import {cachingPolicies} from '../../algorithms/caching/index.js'
 import type {CachingPolicy} from '../../algorithms/caching/policy.js'
+import {withWindows} from '../../algorithms/caching/with-windows.js'
 import {
   buildTrace,
   type OnlinePolicy,
@@ -23,7 +24,7 @@ import type {Workload} from '../../model/workload.js'
 import type {ComparisonData, Sample} from '../../viz/index.js'
 import {boundedCostPerDay} from '../caching-bound.js'
 import {costUnitOf} from '../cost-unit.js'
-import {draftPlan, withWindows} from '../draft-plan.js'
+import {draftPlan} from '../draft-plan.js'
 import type {Progress} from '../progress.js'
 import {curvePoint} from '../report/storage-curve.js'
 
@@ -169,7 +170,7 @@ async function plannedResult(
   const placement = withWindows(home, problem, outcome.value)
   const draft = draftPlan(
     workload,
-    {caching: policy.name, options: {replicaBudgetRatio: ratio}, seed},
+    {caching: policy.name, migration: 'stay', placement: 'home', options: {replicaBudgetRatio: ratio}, seed},
     placement,
     objective(workload, placement, workload.toDay + 1),
     workload.toDay + 1,

@@ -5,6 +5,7 @@ import type {Placement} from '../../model/placement.js'
 import {linkPrice} from '../../model/topology.js'
 import type {Workload} from '../../model/workload.js'
 import type {ReplicaRow, UnmetReason, UnmetRow} from '../../viz/report-data.js'
+import {windowsByTableAndRegion} from '../windows-by-region.js'
 
 /** Every replica of a plan with the reason for it, largest saving first. Savings are against reading from the home. */
 export function replicaRows(workload: Workload, placement: Placement, after: Account): ReplicaRow[] {
@@ -38,18 +39,6 @@ export function replicaRows(workload: Workload, placement: Placement, after: Acc
     .map((row, w) => ({row, w}))
     .sort((a, b) => b.row.savedCostPerDay - a.row.savedCostPerDay || a.w - b.w)
     .map(({row}) => row)
-}
-
-/** Windows of each table and region that has any, by `table * regions + region`. */
-function windowsByTableAndRegion(workload: Workload, {windows}: Placement): ReadonlyMap<number, readonly number[]> {
-  const windowsOf = new Map<number, number[]>()
-  for (let w = 0; w < windows.count; w++) {
-    const key = windows.table[w]! * workload.topology.regions.length + windows.region[w]!
-    const own = windowsOf.get(key)
-    if (own === undefined) windowsOf.set(key, [w])
-    else own.push(w)
-  }
-  return windowsOf
 }
 
 /** Recurring jobs and reads that each window makes local. */

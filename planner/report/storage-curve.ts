@@ -3,6 +3,7 @@ import {deriveProblem} from '../../algorithms/caching/derive-problem.js'
 import {cachingPolicies} from '../../algorithms/caching/index.js'
 import type {CachingPolicy} from '../../algorithms/caching/policy.js'
 import type {CachingProblem} from '../../algorithms/caching/problem.js'
+import {withWindows} from '../../algorithms/caching/with-windows.js'
 import {completeOptions, type OptionValues} from '../../algorithms/options.js'
 import {type Account, wanBytes, wanCost} from '../../model/account.js'
 import {type ReplicaBudgets, replicaBudgets} from '../../model/budgets.js'
@@ -11,7 +12,6 @@ import type {Placement} from '../../model/placement.js'
 import type {Workload} from '../../model/workload.js'
 import type {CurvePoint, PolicyCurve, StorageCurve} from '../../viz/report-data.js'
 import {linkPrices} from '../cost-unit.js'
-import {withWindows} from '../draft-plan.js'
 
 /** Budgets at which the policies are measured, as multiples of today's. */
 const budgetSteps = [1 / 8, 1 / 4, 1 / 2, 1, 2, 4]

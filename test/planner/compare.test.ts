@@ -62,7 +62,18 @@ describe('compare', () => {
   })
 
   it('agrees with plan and score on the same days', async () => {
-    const flags = ['--to', '2026-11-12', '--caching', 'windows', '--replica-budget-ratio', '0.03', '--out', at('plan')]
+    const flags = [
+      '--to',
+      '2026-11-12',
+      '--strategy',
+      'caching',
+      '--caching',
+      'windows',
+      '--replica-budget-ratio',
+      '0.03',
+      '--out',
+      at('plan'),
+    ]
     expect((await isthmus('plan', '--history', at('history'), ...flags)).stderr).toBe('')
     const plan = join(at('plan'), 'plan.json')
     const days = ['--from', '2026-11-13', '--output', 'json']
@@ -81,7 +92,16 @@ describe('plan that knows what is in force', () => {
   const readPlan = async (name: string): Promise<Plan> =>
     JSON.parse(await readFile(join(at(name), 'plan.json'), 'utf8'))
   const planned = async (name: string, ...flags: string[]) => {
-    const result = await isthmus('plan', '--history', at('history'), '--out', at(name), ...flags)
+    const result = await isthmus(
+      'plan',
+      '--history',
+      at('history'),
+      '--strategy',
+      'caching',
+      '--out',
+      at(name),
+      ...flags,
+    )
     expect(result.stderr).toBe('')
     return readPlan(name)
   }
@@ -118,7 +138,7 @@ describe('plan that knows what is in force', () => {
 
   it('refuses a plan in force that is not from before', async () => {
     const previous = join(at('night1'), 'plan.json')
-    const flags = ['--to', '2026-11-05', '--previous', previous, '--out', at('x')]
+    const flags = ['--to', '2026-11-05', '--strategy', 'caching', '--previous', previous, '--out', at('x')]
     const result = await isthmus('plan', '--history', at('history'), ...flags)
     expect(result.exitCode).toBe(2)
     expect(result.stderr).toContain('the plan in force is for 2026-11-06 and later')

@@ -26,7 +26,7 @@ afterAll(() => rm(folder, {recursive: true, force: true}))
 const readPlan = async (out: string): Promise<Plan> => JSON.parse(await readFile(join(out, 'plan.json'), 'utf8'))
 
 async function planned(history: string, out: string, ...flags: string[]): Promise<Plan> {
-  const result = await isthmus('plan', '--history', history, '--out', out, ...flags)
+  const result = await isthmus('plan', '--history', history, '--strategy', 'caching', '--out', out, ...flags)
   expect(result.stderr).toBe('')
   expect(result.exitCode).toBe(0)
   return readPlan(out)
@@ -217,7 +217,8 @@ describe('what goes wrong', () => {
   })
 
   it('an option that the chosen policy does not take is refused', async () => {
-    const result = await isthmus('plan', '--history', at('yugong'), '--out', at('x'), '--caching', 'greedy', '--k', '3')
+    const flags = ['--strategy', 'caching', '--caching', 'greedy', '--k', '3']
+    const result = await isthmus('plan', '--history', at('yugong'), '--out', at('x'), ...flags)
     expect(result.exitCode).toBe(2)
     expect(result.stderr).toContain("greedy has no option 'k'")
   })
@@ -235,7 +236,7 @@ describe('what goes wrong', () => {
   })
 
   it('a plan that breaks a budget is refused with 5, and nothing is written', async () => {
-    const flags = ['--caching', 'all', '--replica-budget-ratio', '0.001']
+    const flags = ['--strategy', 'caching', '--caching', 'all', '--replica-budget-ratio', '0.001']
     const result = await isthmus('plan', '--history', at('yugong'), '--out', at('refused'), ...flags)
     expect(result.exitCode).toBe(5)
     expect(result.stderr).toContain('budget')

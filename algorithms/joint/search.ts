@@ -1,0 +1,104 @@
+/**
+ * Joint search: projects, tables, jobs and replicas in one neighbourhood.
+ *
+ * Idea: a table read in a region costs there what its cheapest replica windows cost at the present price of storage: a concave
+ * function of the demand there. So the effect of moving a project or placing a job is known at once, replicas included.
+ * Local search on that cost; then caching is solved anew for its price of storage; and so on until the cost stops
+ * falling. Several starts (home, and homes as if storage were free; priced and free storage first), then kicks on the best.
+ * Formula: total = Σ_{t,e} min over windows {remote reads + refresh + λ_e·stored} + write-backs + CPU + amortised moves, λ = dual of
+ * the replica budgets (design.md section 2).
+ * Source: ours; the price of storage inside the placement step is what Yugong's eq. 12 leaves out; iterated local search: Lourenço,
+ * Martin & Stützle (2003).
+ *
+ * Cost: O(sweeps · facts · regions · ages) a start; kicks as far as `workBudget` goes. Guarantee: limits and budgets kept; relaxed cost never
+ * above that of staying at home. Loses: cells are priced as fed from home, so nearest holders count only in the end.
+ */
+import type {OptionTable} from '../options.js'
+import {completeOptions} from '../options.js'
+import {AssignmentState} from '../serving/assignment-state.js'
+import {deriveServing} from '../serving/derive-serving.js'
+import {homeAssignment} from '../serving/problem.js'
+import {toPlacement} from '../serving/to-placement.js'
+import {become, type Descent, descend, improve, type Priced, priced} from './descend.js'
+import {chainsOf} from './improve-chains.js'
+import {kickedSearch} from './kicked-search.js'
+import {leastRunsOf} from './least-runs.js'
+import type {JointPolicy} from './policy.js'
+import {searchOptions} from './search-options.js'
+
+const options = {
+  ...searchOptions,
+  rounds: {
+    type: 'integer',
+    default: 8,
+    min: 1,
+    max: 1000,
+    unit: '',
+    meaning: 'how often caching may be solved anew for its prices',
+  },
+} as const satisfies OptionTable
+
+export const search = {
+  name: 'search',
+  summary: 'Projects, jobs and replicas together, every step priced with the replicas that it brings or spares.',
+  source: 'isthmus',
+  options,
+  async plan(workload, settings, given, run) {
+    const values = completeOptions('search', options, given)
+    const problem = deriveServing(workload)
+    const sweeps = values.sweeps as number
+    const jobs = {placeGold: settings.placeGold, leastRuns: leastRunsOf(workload), leastGainShare: 0, sweeps}
+    const descent: Descent = {
+      workload,
+      replicaBudgetRatio: settings.replicaBudgetRatio,
+      projects: {...settings, sweeps},
+      jobs,
+      chains: problem.tablesMove ? chainsOf(problem, jobs) : [],
+      rounds: values.rounds as number,
+    }
+    const home = homeAssignment(problem)
+    const freeStorage = new Float64Array(problem.regionCount)
+    const state = new AssignmentState(problem, home, freeStorage, settings.moveHorizonDays)
+    improve(state, {...descent, jobs: undefined, chains: []})
+    const unstored = state.snapshot()
+
+    let best: Priced | undefined
+    let starts = 0
+    for (const start of [home, unstored]) {
+      for (const isFirstFree of [false, true]) {
+        state.adopt(start)
+        state.serving.reprice(freeStorage)
+        if (isFirstFree) improve(state, descent)
+        const found = descend(state, descent)
+        starts++
+        if (best === undefined || found.costPerDay < best.costPerDay) best = found
+      }
+    }
+    become(state, best!)
+    const work = {starts, kicks: 0, kept: 0}
+    for (let round = 0; round < kickRounds; round++) {
+      const share = {
+        ...values,
+        kicks: Math.floor((values.kicks as number) / kickRounds),
+        workBudget: (values.workBudget as number) / kickRounds,
+      }
+      const {kicks, kept} = kickedSearch(state, descent, settings, share, run.seed + round)
+      work.kicks += kicks
+      work.kept += kept
+      const found = priced(state, descent)
+      if (found.costPerDay < best!.costPerDay) best = found
+      else become(state, best!)
+    }
+    become(state, best!)
+    return {
+      placement: toPlacement(problem, workload, state.assignment),
+      replicas: {policy: settings.caching, options: {}},
+      migration: 'search',
+      placing: 'search',
+      work,
+    }
+  },
+} as const satisfies JointPolicy
+
+/** The kicks are spent in so many rounds, each with prices of storage of its own. */
+const kickRounds = 6
