@@ -23,7 +23,8 @@ export async function run(): Promise<void> {
     const child = spawnSync(process.execPath, ['--max-old-space-size=6000', fileURLToPath(import.meta.url), ...args], {
       stdio: 'inherit',
     })
-    if (child.status !== 0) throw new Error(`the bench of serving (${args.join(' ')}) ended with status ${child.status}`)
+    if (child.status !== 0)
+      throw new Error(`the bench of serving (${args.join(' ')}) ended with status ${child.status}`)
   }
 }
 
@@ -60,7 +61,12 @@ async function atSize(divisor: number, unevenPrices: boolean): Promise<void> {
   printTable(
     `${size.projects} projects, ${size.tables} tables, ${size.jobs} jobs, ${size.facts} facts, ${size.regions} regions, link prices ${unevenPrices ? 'differ' : 'equal'}; gains of ${(-gains).toExponential(6)}`,
     ['build ms', 'all projects ms', 'all jobs ms', `${size.projects / 20} moves ms`, 'input MB', 'peak MB'],
-    [[...[building, projects, jobs, moves].map(ms => ms.toFixed(0)), ...[inputBytes, peakMemoryBytes()].map(b => (b / 1e6).toFixed(0))]],
+    [
+      [
+        ...[building, projects, jobs, moves].map(ms => ms.toFixed(0)),
+        ...[inputBytes, peakMemoryBytes()].map(b => (b / 1e6).toFixed(0)),
+      ],
+    ],
   )
 }
 

@@ -4,6 +4,7 @@ import {type ImproveJobs, improveJobs} from '../placement/improve-jobs.js'
 import type {AssignmentState} from '../serving/assignment-state.js'
 import type {Assignment} from '../serving/problem.js'
 import {type Chain, improveChains} from './improve-chains.js'
+import {improveReaders, type Readers} from './improve-readers.js'
 import {improveTables} from './improve-tables.js'
 import {type StoragePrices, storagePrices} from './storage-prices.js'
 
@@ -14,6 +15,8 @@ export interface Neighbourhood {
   readonly jobs: ImproveJobs | undefined
   /** Tables and jobs that may move together (topology `unit: table`). */
   readonly chains?: readonly Chain[]
+  /** Jobs that read the same table may move together; absent: each job for itself. */
+  readonly readers?: Readers
 }
 
 export interface Descent extends Neighbourhood {
@@ -31,20 +34,28 @@ export interface Priced {
 }
 
 /** Projects, tables and jobs in one neighbourhood, until no step of any of them gains. Returns the steps. */
-export function improve(state: AssignmentState, {projects, jobs, chains = []}: Neighbourhood, rounds = 4): number {
+export function improve(state: AssignmentState, neighbourhood: Neighbourhood, rounds = 4): number {
+  const {projects, jobs, chains = [], readers} = neighbourhood
   let steps = 0
   for (let round = 0; round < rounds; round++) {
     const moved =
       improveProjects(state, projects) + improveTables(state, projects) + improveChains(state, chains, projects)
-    const placed = jobs === undefined ? 0 : improveJobs(state, jobs)
+    let placed = jobs === undefined ? 0 : improveJobs(state, jobs)
+    if (jobs !== undefined && readers !== undefined) placed += improveReaders(state, readers, jobs, mostCells)
     steps += moved + placed
-    if (moved === 0 && (round > 0 || placed === 0)) break
+    if (moved === 0 && placed === 0) break
   }
   return steps
 }
 
+/** How many (table, region) are looked at for groups of readers, the dearest first. */
+const mostCells = 300
+
 /** The relaxed cost of the state's assignment at its own best prices; the state is left priced with them. */
-export function priced(state: AssignmentState, {workload, replicaBudgetRatio}: Descent): Priced {
+export function priced(
+  state: AssignmentState,
+  {workload, replicaBudgetRatio}: Pick<Descent, 'workload' | 'replicaBudgetRatio'>,
+): Priced {
   const assignment = state.snapshot()
   const prices = storagePrices(state.problem, workload, assignment, replicaBudgetRatio)
   state.serving.reprice(prices.pricePerByte)

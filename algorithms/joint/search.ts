@@ -4,7 +4,8 @@
  * Idea: a table read in a region costs there what its cheapest replica windows cost at the present price of storage: a concave
  * function of the demand there. So the effect of moving a project or placing a job is known at once, replicas included.
  * Local search on that cost; then caching is solved anew for its price of storage; and so on until the cost stops
- * falling. Several starts (home, and homes as if storage were free; priced and free storage first), then kicks on the best.
+ * falling. Several starts (home, and homes as if storage were free; storage priced, free or too dear at first), then kicks
+ * on the best. Jobs that read the same table where they are move together too, and chains of tables and jobs where tables move.
  * Formula: total = Σ_{t,e} min over windows {remote reads + refresh + λ_e·stored} + write-backs + CPU + amortised moves, λ = dual of
  * the replica budgets (design.md section 2).
  * Source: ours; the price of storage inside the placement step is what Yugong's eq. 12 leaves out; iterated local search: Lourenço,
@@ -13,14 +14,14 @@
  * Cost: O(sweeps · facts · regions · ages) a start; kicks as far as `workBudget` goes. Guarantee: limits and budgets kept; relaxed cost never
  * above that of staying at home. Loses: cells are priced as fed from home, so nearest holders count only in the end.
  */
-import type {OptionTable} from '../options.js'
-import {completeOptions} from '../options.js'
+import {completeOptions, type OptionTable, type OptionValues} from '../options.js'
 import {AssignmentState} from '../serving/assignment-state.js'
 import {deriveServing} from '../serving/derive-serving.js'
-import {homeAssignment} from '../serving/problem.js'
+import {homeAssignment, type ServingProblem} from '../serving/problem.js'
 import {toPlacement} from '../serving/to-placement.js'
 import {become, type Descent, descend, improve, type Priced, priced} from './descend.js'
 import {chainsOf} from './improve-chains.js'
+import {readersOf} from './improve-readers.js'
 import {kickedSearch} from './kicked-search.js'
 import {leastRunsOf} from './least-runs.js'
 import type {JointPolicy} from './policy.js'
@@ -53,29 +54,35 @@ export const search = {
       replicaBudgetRatio: settings.replicaBudgetRatio,
       projects: {...settings, sweeps},
       jobs,
+      readers: readersOf(problem),
       chains: problem.tablesMove ? chainsOf(problem, jobs) : [],
       rounds: values.rounds as number,
     }
     const home = homeAssignment(problem)
     const freeStorage = new Float64Array(problem.regionCount)
     const state = new AssignmentState(problem, home, freeStorage, settings.moveHorizonDays)
-    improve(state, {...descent, jobs: undefined, chains: []})
+    improve(state, {projects: descent.projects, jobs: undefined})
     const unstored = state.snapshot()
 
+    const dearStorage = freeStorage.map(() => dearPrice)
+    const starts = [
+      {homes: home, first: undefined},
+      {homes: unstored, first: freeStorage},
+      {homes: home, first: dearStorage},
+      {homes: unstored, first: undefined},
+      {homes: home, first: freeStorage},
+      {homes: unstored, first: dearStorage},
+    ].slice(0, startsWithin(values, problem))
     let best: Priced | undefined
-    let starts = 0
-    for (const start of [home, unstored]) {
-      for (const isFirstFree of [false, true]) {
-        state.adopt(start)
-        state.serving.reprice(freeStorage)
-        if (isFirstFree) improve(state, descent)
-        const found = descend(state, descent)
-        starts++
-        if (best === undefined || found.costPerDay < best.costPerDay) best = found
-      }
+    for (const {homes, first} of starts) {
+      state.adopt(homes)
+      state.serving.reprice(first ?? freeStorage)
+      if (first !== undefined) improve(state, descent)
+      const found = descend(state, descent)
+      if (best === undefined || found.costPerDay < best.costPerDay) best = found
     }
     become(state, best!)
-    const work = {starts, kicks: 0, kept: 0}
+    const work = {starts: starts.length, kicks: 0, kept: 0}
     for (let round = 0; round < kickRounds; round++) {
       const share = {
         ...values,
@@ -102,3 +109,15 @@ export const search = {
 
 /** The kicks are spent in so many rounds, each with prices of storage of its own. */
 const kickRounds = 6
+
+/** A price of storage at which nothing is worth keeping: then every read counts in full, as Moirai has it. */
+const dearPrice = 1e30
+
+/** How often a start prices all facts in all regions, about. */
+const pricingsPerStart = 20
+
+/** Starts that the work budget allows, one at least. */
+function startsWithin(values: OptionValues, {readTable, regionCount}: ServingProblem): number {
+  const perStart = pricingsPerStart * Math.max(1, readTable.length * regionCount)
+  return Math.max(1, Math.floor((values.workBudget as number) / perStart))
+}

@@ -4,7 +4,8 @@
  * Formula: (a) min Σ_d Σ_i min{Σ_t R_i^t(d), S_i} over the homes (eq. 12–13), at most `mostMoves` moves, capacities and pins
  * kept; (b) k-probe (Algorithm 1) with the homes fixed. Jobs follow their projects: Yugong places jobs only as they come.
  * Source: Yugong (PVLDB 2019) sections 4 and 5, as papers.md 1.2 and 1.3 quote them. There (a) is a mixed-integer program; here it is the
- * local search that `search` uses too, with as many kicks. Generous to it: bytes count at their links' prices, where
+ * local search that `search` uses too, with as many kicks, and of the homes before and after the kicks those are kept that cost
+ * less once replicas are cut to the budgets. Generous to it: bytes count at their links' prices, where
  * Yugong knows one price for all links.
  *
  * Cost: that of `search` at one price of storage. Guarantee: limits and budgets kept. Loses: homes are chosen as if every
@@ -16,7 +17,7 @@ import {AssignmentState} from '../serving/assignment-state.js'
 import {deriveServing} from '../serving/derive-serving.js'
 import {homeAssignment} from '../serving/problem.js'
 import {toPlacement} from '../serving/to-placement.js'
-import {improve} from './descend.js'
+import {improve, priced} from './descend.js'
 import {kickedSearch} from './kicked-search.js'
 import type {JointPolicy} from './policy.js'
 import {searchOptions} from './search-options.js'
@@ -48,7 +49,13 @@ export const twoStage = {
       jobs: undefined,
     }
     const steps = improve(state, neighbourhood)
+    const descended = state.snapshot()
     const kicked = kickedSearch(state, neighbourhood, settings, values, run.seed)
+    const afterReplicas = () => priced(state, {workload, replicaBudgetRatio: settings.replicaBudgetRatio}).costPerDay
+    const costPerDay = afterReplicas()
+    const kickedHomes = state.snapshot()
+    state.adopt(descended)
+    if (afterReplicas() > costPerDay) state.adopt(kickedHomes)
     return {
       placement: toPlacement(problem, workload, state.assignment),
       replicas: {policy: 'k-probe', options: {k: values.k as number}},

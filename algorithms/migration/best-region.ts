@@ -44,6 +44,7 @@ export function lowestBelow(deltas: Float64Array, least: number): number {
 
 /** Cheapest region that the project may move to within all limits, if that gains enough; else -1. Leaves its delta in `deltas`. */
 export function bestRegion(state: AssignmentState, project: number, deltas: Float64Array, rules: MoveRules): number {
+  if (isHeldAtHome(state, project, rules)) return -1
   priceProject(state, project, deltas, rules)
   const least = leastGain(state, rules)
   for (;;) {
@@ -52,4 +53,14 @@ export function bestRegion(state: AssignmentState, project: number, deltas: Floa
     if (state.withinLimits(project, best, rules) && state.fitsProject(project, best)) return best
     deltas[best] = Infinity
   }
+}
+
+/** Whether the limits on moves leave no move for a project that is at home: then it need not be priced. */
+function isHeldAtHome(
+  {problem, assignment, moves, moveBytes}: AssignmentState,
+  project: number,
+  rules: MoveRules,
+): boolean {
+  if (assignment.projectRegion[project] !== problem.projectRegion[project]) return false
+  return moves >= rules.mostMoves || moveBytes > rules.mostMoveBytes
 }

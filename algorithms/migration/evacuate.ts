@@ -38,7 +38,8 @@ export function evacuate(
   const before = state.cost
   const isClosed = new Uint8Array(problem.regionCount)
   for (const e of regions) isClosed[e] = 1
-  for (const kind of ['project', 'table', 'job'] as const) leaveCheapestFirst(state, unitsOf(state, kind, isClosed), isClosed)
+  for (const kind of ['project', 'table', 'job'] as const)
+    leaveCheapestFirst(state, unitsOf(state, kind, isClosed), isClosed)
   const leftBehind = (['project', 'table', 'job'] as const).flatMap(kind =>
     unitsOf(state, kind, isClosed).map(unit => ({
       ...unit,
@@ -70,7 +71,11 @@ function unitsOf(state: AssignmentState, kind: Unit['kind'], isClosed: Uint8Arra
 }
 
 /** The evacuated region that the unit is in; -1 where it is in none. */
-function regionInside({problem, assignment, serving}: AssignmentState, {kind, item}: Unit, isClosed: Uint8Array): number {
+function regionInside(
+  {problem, assignment, serving}: AssignmentState,
+  {kind, item}: Unit,
+  isClosed: Uint8Array,
+): number {
   if (kind === 'project') return isClosed[assignment.projectRegion[item]] ? assignment.projectRegion[item] : -1
   if (kind === 'table') {
     const region = assignment.tableRegion[item]

@@ -7,7 +7,7 @@
  * Source: Land & Doig (1960); the bound is the monotony of Σ min over windows in the demand.
  * Cost: exponential in the projects that may move; memory: one serving state for each of them. Refuses beyond `mostAssignments` (usage).
  * Guarantee: `optimal` is proven among plans within capacities, pins, allowed regions and limits, tables and jobs as in the start. When the
- * nodes run out it is `feasible`, and no worse than local-search.
+ * nodes run out it is `feasible`, and no worse than the start. Begins from the start, not from a heuristic: so it checks them all.
  * Loses: refuses what is larger than about ten projects.
  */
 import {IsthmusError} from '../../model/errors.js'
@@ -15,7 +15,6 @@ import {completeOptions} from '../options.js'
 import {AssignmentState} from '../serving/assignment-state.js'
 import {type Assignment, copyAssignment, type ServingProblem} from '../serving/problem.js'
 import {amongProjects} from './among-projects.js'
-import {localSearch} from './local-search.js'
 import type {MigrationPolicy, MigrationSettings} from './policy.js'
 
 const options = {
@@ -27,7 +26,14 @@ const options = {
     unit: '',
     meaning: 'assignments within the limit on moves beyond which it refuses',
   },
-  nodes: {type: 'integer', default: 200_000, min: 0, max: 2_147_483_647, unit: '', meaning: 'most partial plans looked at'},
+  nodes: {
+    type: 'integer',
+    default: 200_000,
+    min: 0,
+    max: 2_147_483_647,
+    unit: '',
+    meaning: 'most partial plans looked at',
+  },
 } as const
 
 /** A part is given up where it is within this share of the best plan: rounding. */
@@ -89,11 +95,9 @@ class BranchAndBound {
       const part = k === projects.length ? problem : amongProjects(problem, isWithin)
       this.#states.push(new AssignmentState(part, start, storagePrice, moveHorizonDays))
     }
-    const found = localSearch.plan(problem, start, settings, {}, {seed: 0})
     const whole = this.#states[projects.length]
-    whole.adopt(found.assignment)
     if (!this.#keepsLimits(whole)) return
-    this.best = found.assignment
+    this.best = whole.snapshot()
     this.#bestCost = whole.cost + leastGainPerDay * whole.moves
   }
 

@@ -23,10 +23,14 @@ export interface ImproveProjects extends MoveRules {
 export function improveProjects(state: AssignmentState, settings: ImproveProjects): number {
   const {mostEjected = 0, partners} = settings
   let steps = 0
+  let exchangedAt = -1
   for (let sweep = 0; sweep < settings.sweeps && !isSpent(settings); sweep++) {
     const before = steps
     steps += moveBestFirst(state, settings)
-    if (isAtLimit(state, settings)) steps += exchangeAtLimit(state, settings)
+    if (steps !== exchangedAt && isAtLimit(state, settings)) {
+      steps += exchangeAtLimit(state, settings)
+      exchangedAt = steps
+    }
     if (steps === before && partners !== undefined) steps += movePairs(state, partners, settings)
     if (steps === before && mostEjected > 0) steps += makeRoom(state, {...settings, mostEjected})
     if (steps === before) break

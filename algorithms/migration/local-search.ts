@@ -7,7 +7,7 @@
  * Source: Kernighan & Lin (1970) for swaps and chains; iterated local search: Lourenço, Martin & Stützle (2003).
  * Cost: `sweeps` · pricing all projects (O(facts · regions · ages)), beyond that at most `evaluations` pricings of one project.
  * Guarantee: limits kept; never dearer than greedy-moves with the same settings, nor than the start.
- * Loses: against exact in few small cases (CHANGELOG and tests give the gaps); groups of three that only pay together.
+ * Loses: against exact in some small cases with tight capacities (16 of 100; test/algorithms/migration); ways through a full region.
  */
 import {completeOptions} from '../options.js'
 import {AssignmentState} from '../serving/assignment-state.js'

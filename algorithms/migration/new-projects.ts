@@ -4,7 +4,7 @@ import type {Assignment, ServingProblem} from '../serving/problem.js'
 
 export interface NewProjects {
   readonly assignment: Assignment
-  /** Projects that no region has room for, or that may live nowhere else than where they are named; they stay there. */
+  /** Projects that are pinned where they are named, or for which no region has room: they stay there. */
   readonly unplaced: readonly {readonly project: number; readonly reason: 'pinned' | 'no-room'}[]
   /** What the declared reads of a placed project cost a day, in currency; 0 where it declares none. By position in `projects`. */
   readonly declaredCostPerDay: Float64Array
@@ -20,7 +20,7 @@ export interface NewProjects {
  * Source: Yugong (PVLDB 2019): new projects by the load of the regions first, then by migration with as many moves as there are new
  * projects (papers.md 1.4); here their moves cost nothing, as there is nothing to move yet.
  *
- * @param projects indices of the new projects, each once; they count as living where the problem says only if nothing better is found
+ * @param projects indices of the new projects, each once; they live where the problem says until they are placed
  */
 export function placeNewProjects(
   problem: ServingProblem,
@@ -42,8 +42,8 @@ export function placeNewProjects(
     isNew[project] = 0
     const costs = costAtEach(state, declared[project], isNew)
     const best = roomiestOfCheapest(state, project, costs)
-    if (best < 0) unplaced.push({project, reason: 'no-room'})
-    else if (problem.projectPinned[project] === 1) unplaced.push({project, reason: 'pinned'})
+    if (problem.projectPinned[project] === 1) unplaced.push({project, reason: 'pinned'})
+    else if (best < 0) unplaced.push({project, reason: 'no-room'})
     else state.moveProject(project, best)
     declaredCostPerDay[i] = costs[state.assignment.projectRegion[project]]
   }
@@ -70,14 +70,19 @@ function declaredReads(
       const [to, from] = [tableProject[made], tableProject[upstream[i]]]
       if (to === from) continue
       if (isNew[to]) declared[to].set(`in ${upstream[i]}`, {table: upstream[i], other: upstream[i], isRead: true})
-      if (isNew[from]) declared[from].set(`out ${upstream[i]} ${made}`, {table: upstream[i], other: made, isRead: false})
+      if (isNew[from])
+        declared[from].set(`out ${upstream[i]} ${made}`, {table: upstream[i], other: made, isRead: false})
     }
   }
   return declared.map(own => [...own.values()])
 }
 
 /** Cost a day at each region; what is shared with projects that are not placed yet counts when they are. */
-function costAtEach({problem, serving}: AssignmentState, declared: readonly Declared[], isOpen: Uint8Array): Float64Array {
+function costAtEach(
+  {problem, serving}: AssignmentState,
+  declared: readonly Declared[],
+  isOpen: Uint8Array,
+): Float64Array {
   const {regionCount: R, linkPrice, partitionBytes, tableProject} = problem
   const costs = new Float64Array(R)
   for (const {table, other, isRead} of declared) {
@@ -90,23 +95,32 @@ function costAtEach({problem, serving}: AssignmentState, declared: readonly Decl
   return costs
 }
 
-/** The cheapest region with room that the project may live in; among equals the one that is loaded least, then the lower index. */
+/** The cheapest region with room that the project may live in; among equals the one that is loaded least, then the lower index; -1: none. */
 function roomiestOfCheapest(state: AssignmentState, project: number, costs: Float64Array): number {
   let best = -1
+  let bestLoad = Infinity
   for (let e = 0; e < costs.length; e++) {
     if (!state.mayMoveProject(project, e) || !state.fitsProject(project, e)) continue
-    const isBetter =
-      best < 0 || costs[e] < costs[best] || (costs[e] === costs[best] && loadOf(state, e) < loadOf(state, best))
-    if (isBetter) best = e
+    const load = loadWith(state, e, project)
+    if (load > 1) continue
+    if (best >= 0 && (costs[e] > costs[best] || (costs[e] === costs[best] && load >= bestLoad))) continue
+    best = e
+    bestLoad = load
   }
   return best
 }
 
-/** The larger share of a region's storage and CPU capacity that is used; 0 where it has neither limit. */
-function loadOf({problem, serving}: AssignmentState, region: number): number {
+/** The larger share of a region's storage and CPU capacity that is used with the project there; 0 where it has neither limit. */
+function loadWith(state: AssignmentState, region: number, project: number): number {
+  const {problem, serving} = state
   const capacity = problem.computeCapacity[region]
   const used = serving.cpuHours.subarray(region * 24, (region + 1) * 24)
   const day = used.reduce((sum, hours) => sum + hours, 0)
-  const shares = capacity.length === 1 ? [day / capacity[0]] : capacity.map((hours, h) => used[h] / hours)
-  return Math.max(serving.homeBytes[region] / problem.storageCapacityBytes[region], ...shares, 0)
+  const coming = state.assignment.projectRegion[project] === region ? 0 : state.projectBytes(project)
+  const shares = capacity.map((hours, h) => shareOf(capacity.length === 1 ? day : used[h], hours))
+  return Math.max(shareOf(serving.homeBytes[region] + coming, problem.storageCapacityBytes[region]), ...shares)
+}
+
+function shareOf(used: number, capacity: number): number {
+  return used === 0 ? 0 : used / capacity
 }

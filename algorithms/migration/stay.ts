@@ -4,8 +4,9 @@
  * Idea and formula: the start as it is. Source: folklore; what every other member is measured against.
  * Cost: pricing once. Guarantee: limits kept where the start keeps them. Loses: wherever a move pays.
  */
-import {ServingState} from '../serving/serving-state.js'
+
 import {copyAssignment} from '../serving/problem.js'
+import {ServingState} from '../serving/serving-state.js'
 import type {MigrationPolicy} from './policy.js'
 
 export const stay = {

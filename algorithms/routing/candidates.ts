@@ -6,7 +6,7 @@ export const priceClasses = ['guaranteed', 'best-effort'] as const
 export type PriceClass = (typeof priceClasses)[number]
 
 /** Why a candidate must not be taken, by index; 0 = it may. */
-export const refusals = ['none', 'region-not-allowed', 'quota', 'deadline'] as const
+export const refusals = ['none', 'region-not-allowed', 'quota', 'deadline', 'capacity'] as const
 
 /**
  * The places where one job could run, one row each: what a routing policy sees and all that it sees. Rows

@@ -36,9 +36,11 @@ export function cellCost(
     const kept = holding + storedCost * (age - heldTo)
     if (holding < without) without = holding
     const fetched = without + refreshCost + storedCost
-    holding = kept < fetched ? kept : fetched
+    holding = fetched
+    if (kept < fetched) holding = kept
     without += bytes * readPrice
     heldTo = age
   }
-  return holding < without ? holding : without
+  if (holding < without) return holding
+  return without
 }

@@ -2,9 +2,7 @@ import type {ServingProblem} from './problem.js'
 import {RECORDED, type Relocation, type ServingState} from './serving-state.js'
 
 const hoursPerDay = 24
-/** Share of a limit that is left free, so that sums in another order do not cross it. */
-const reserve = 1e-9
-/** Share of what a region held before any plan by which it may be passed: what leaves and comes back is added up in another order. */
+/** Share of a limit by which it may be passed: sums in another order. Less than what the verifier calls rounding. */
 const rounding = 1e-10
 /** Share of all bytes (CPU-hours) that rounding may leave in the sums of a region after many steps. */
 const drift = 1e-13
@@ -99,7 +97,7 @@ export class RegionRoom {
 
 /** Capacity, or what was there before any plan, with room for rounding only. */
 function limitOf(capacity: number, before: number): number {
-  return Math.max(capacity * (1 - reserve), before * (1 + rounding))
+  return Math.max(capacity, before) * (1 + rounding)
 }
 
 function sum(values: Float64Array): number {

@@ -74,6 +74,11 @@ export class ServingState {
     this.recount()
   }
 
+  /** Cost a day of serving each table in each region, at `table * regionCount + region`. */
+  get cellCosts(): ArrayLike<number> {
+    return this.#cells.cost
+  }
+
   /** New prices of storage: all cells are priced again, O(facts · regions). */
   reprice(storagePrice: ArrayLike<number>): void {
     this.storagePrice.set(storagePrice)
@@ -116,8 +121,8 @@ export class ServingState {
   }
 
   /**
-   * Change of cost a day if the relocation went to its home, the rows to where they were seen to run. All rows run in one
-   * region now, all tables but those of `home` are at home there. Everything is put back.
+   * Change of cost a day if a relocation that is all at `current` went to `home`, its rows to where they were seen to run.
+   * Everything is put back.
    */
   evaluateRecorded(relocation: Relocation, home: number, current: number): number {
     const before = this.cost
@@ -211,9 +216,7 @@ export class ServingState {
         if (bytePrice[to * R + e] !== price) {
           price = bytePrice[to * R + e]
           cost =
-            slot < 0
-              ? cells.priced(t, e, to)
-              : cells.pricedWith(t, e, to, lifted.bytes, lifted.partAt(t, slot), -1)
+            slot < 0 ? cells.priced(t, e, to) : cells.pricedWith(t, e, to, lifted.bytes, lifted.partAt(t, slot), -1)
         }
         deltas[to] += cost
       }

@@ -27,8 +27,8 @@ function roomySpec(seed: number, size: SmallCaseOptions) {
 }
 
 /** A small random history with settings: even CPU capacities; with pins, allowed regions and capacities where `isLimited`. */
-export async function migrationCase(seed: number, isLimited: boolean): Promise<MigrationCase> {
-  const size = {regions: 3, projects: 6, tables: 12, jobs: 14, unevenPrices: seed % 2 === 0}
+export async function migrationCase(seed: number, isLimited: boolean, projects = 6): Promise<MigrationCase> {
+  const size = {regions: 3, projects, tables: 12, jobs: 14, unevenPrices: seed % 2 === 0}
   const spec = isLimited ? limitedSpec(seed, size) : roomySpec(seed, size)
   const history = memoryHistory(spec)
   const workload = await naiveWorkload(history)

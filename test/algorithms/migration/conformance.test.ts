@@ -61,11 +61,15 @@ describe('migration members against one another', () => {
         const tolerance = 1e-9 * costs.stay
         expect(costs['local-search'], `seed ${seed}`).toBeLessThanOrEqual(costs['greedy-moves'] + tolerance)
         expect(costs['greedy-moves'], `seed ${seed}`).toBeLessThanOrEqual(costs.stay + tolerance)
-        for (const cost of Object.values(costs)) expect(cost, `seed ${seed}`).toBeGreaterThanOrEqual(costs.exact - tolerance)
+        for (const cost of Object.values(costs))
+          expect(cost, `seed ${seed}`).toBeGreaterThanOrEqual(costs.exact - tolerance)
         gaps.push((costs['local-search'] - costs.exact) / costs.stay)
         greedyGaps.push((costs['greedy-moves'] - costs.exact) / costs.stay)
       }
-      if (process.env.ISTHMUS_SHOW_GAPS) process.stdout.write(`${isLimited ? 'limited' : 'even capacities'}: ${describeGaps('local-search', gaps)}; ${describeGaps('greedy-moves', greedyGaps)}\n`)
+      if (process.env.ISTHMUS_SHOW_GAPS)
+        process.stdout.write(
+          `${isLimited ? 'limited' : 'even capacities'}: ${describeGaps('local-search', gaps)}; ${describeGaps('greedy-moves', greedyGaps)}\n`,
+        )
       expect(gaps.filter(gap => gap < 1e-9).length).toBeGreaterThanOrEqual(80)
       expect(Math.max(...gaps)).toBeLessThan(0.2)
     }

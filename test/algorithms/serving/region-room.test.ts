@@ -40,7 +40,12 @@ describe('region room', () => {
         if (kind === 0 && state.mayMoveProject(p, to)) {
           isTaken = state.fitsProject(p, to)
           if (isTaken) state.moveProject(p, to)
-        } else if (kind === 1 && problem.tablesMove && problem.projectPinned[owner] === 0 && state.mayMoveProject(owner, to)) {
+        } else if (
+          kind === 1 &&
+          problem.tablesMove &&
+          problem.projectPinned[owner] === 0 &&
+          state.mayMoveProject(owner, to)
+        ) {
           isTaken = state.room.fits(state.serving, {rows: [], tables: [t]}, to)
           if (isTaken) state.moveTable(t, to)
         } else if (kind === 2 && problem.jobMovable[j] === 1) {

@@ -117,8 +117,10 @@ describe('serving state', () => {
         near(state.moveBytes, anew.moveBytes, `${label}, bytes moved`)
         const placed = objective(workload, toPlacement(problem, workload, wanted), workload.toDay + 1)
         near(state.moveBytes, placed.moveBytes, `${label}, bytes moved as accounted`)
-        state.serving.cpuHours.forEach((hours, i) => near(hours, anew.serving.cpuHours[i], `${label}, CPU ${i}`))
-        state.serving.homeBytes.forEach((bytes, e) => near(bytes, anew.serving.homeBytes[e], `${label}, home ${e}`))
+        for (const sums of ['cpuHours', 'homeBytes'] as const) {
+          for (const [i, sum] of state.serving[sums].entries())
+            near(sum, anew.serving[sums][i], `${label}, ${sums} ${i}`)
+        }
       }
       expect(state.moves).toBe(0)
       near(state.moveBytes, 0, `seed ${seed}, back home`)
@@ -139,7 +141,11 @@ describe('serving state', () => {
         }),
       )
       const problem = deriveServing(workload)
-      for (const storagePrice of [[0, 0, 0], [0.5, 1, 0.25], [3, 0, 9]]) {
+      for (const storagePrice of [
+        [0, 0, 0],
+        [0.5, 1, 0.25],
+        [3, 0, 9],
+      ]) {
         const state = new AssignmentState(problem, randomAssignment(problem, draw), storagePrice, Infinity)
         for (let step = 0; step < 4; step++) {
           randomStep(state, draw)
