@@ -24,7 +24,7 @@ export interface StrategyArguments {
 }
 
 const usualMoves = 20
-const usualMoveHorizonDays = 365
+const usualMoveHorizonDays = 3650
 
 export const policies: readonly CachingPolicy[] = Object.values(cachingPolicies)
 export const strategies: readonly JointPolicy[] = Object.values(jointPolicies)

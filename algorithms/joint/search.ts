@@ -19,13 +19,14 @@ import {AssignmentState} from '../serving/assignment-state.js'
 import {deriveServing} from '../serving/derive-serving.js'
 import {homeAssignment, type ServingProblem} from '../serving/problem.js'
 import {toPlacement} from '../serving/to-placement.js'
-import {become, type Descent, descend, improve, type Priced, priced} from './descend.js'
+import {become, type Descent, descend} from './descend.js'
 import {chainsOf} from './improve-chains.js'
 import {readersOf} from './improve-readers.js'
 import {kickedSearch} from './kicked-search.js'
 import {leastRunsOf} from './least-runs.js'
 import type {JointPolicy} from './policy.js'
 import {searchOptions} from './search-options.js'
+import {startsOf} from './starts.js'
 
 const options = {
   ...searchOptions,
@@ -58,45 +59,32 @@ export const search = {
       chains: problem.tablesMove ? chainsOf(problem, jobs) : [],
       rounds: values.rounds as number,
     }
-    const home = homeAssignment(problem)
-    const freeStorage = new Float64Array(problem.regionCount)
-    const state = new AssignmentState(problem, home, freeStorage, settings.moveHorizonDays)
-    improve(state, {projects: descent.projects, jobs: undefined})
-    const unstored = state.snapshot()
-
-    const dearStorage = freeStorage.map(() => dearPrice)
-    const starts = [
-      {homes: home, first: undefined},
-      {homes: unstored, first: freeStorage},
-      {homes: home, first: dearStorage},
-      {homes: unstored, first: undefined},
-      {homes: home, first: freeStorage},
-      {homes: unstored, first: dearStorage},
-    ].slice(0, startsWithin(values, problem))
-    let best: Priced | undefined
-    for (const {homes, first} of starts) {
-      state.adopt(homes)
-      state.serving.reprice(first ?? freeStorage)
-      if (first !== undefined) improve(state, descent)
-      const found = descend(state, descent)
-      if (best === undefined || found.costPerDay < best.costPerDay) best = found
+    const found = startsOf(problem, descent, settings.moveHorizonDays, startsWithin(values, problem))
+    const state = new AssignmentState(
+      problem,
+      homeAssignment(problem),
+      found[0]!.prices.pricePerByte,
+      settings.moveHorizonDays,
+    )
+    const work = {starts: found.length, kicks: 0, kept: 0}
+    const rounds = Math.min(kickRounds, values.kicks as number)
+    const share = {
+      ...values,
+      kicks: Math.floor((values.kicks as number) / Math.max(1, rounds)),
+      workBudget: (values.workBudget as number) / Math.max(1, rounds),
     }
-    become(state, best!)
-    const work = {starts: starts.length, kicks: 0, kept: 0}
-    for (let round = 0; round < kickRounds; round++) {
-      const share = {
-        ...values,
-        kicks: Math.floor((values.kicks as number) / kickRounds),
-        workBudget: (values.workBudget as number) / kickRounds,
-      }
+    let best = found[0]!
+    for (let round = 0; round < rounds; round++) {
+      const trail = found[round % Math.min(trails, found.length)]!
+      become(state, round < roundsOfTrails ? trail : best)
       const {kicks, kept} = kickedSearch(state, descent, settings, share, run.seed + round)
       work.kicks += kicks
       work.kept += kept
-      const found = priced(state, descent)
-      if (found.costPerDay < best!.costPerDay) best = found
-      else become(state, best!)
+      const reached = descend(state, descent)
+      if (round < roundsOfTrails && reached.costPerDay < trail.costPerDay) found[round % trails] = reached
+      if (reached.costPerDay < best.costPerDay) best = reached
     }
-    become(state, best!)
+    become(state, best)
     return {
       placement: toPlacement(problem, workload, state.assignment),
       replicas: {policy: settings.caching, options: {}},
@@ -108,10 +96,10 @@ export const search = {
 } as const satisfies JointPolicy
 
 /** The kicks are spent in so many rounds, each with prices of storage of its own. */
-const kickRounds = 6
-
-/** A price of storage at which nothing is worth keeping: then every read counts in full, as Moirai has it. */
-const dearPrice = 1e30
+const kickRounds = 12
+/** So many rounds go to the best starts in turn, the rest to the best of all. */
+const roundsOfTrails = 6
+const trails = 3
 
 /** How often a start prices all facts in all regions, about. */
 const pricingsPerStart = 20
