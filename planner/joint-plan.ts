@@ -3,6 +3,7 @@ import {deriveProblem} from '../algorithms/caching/derive-problem.js'
 import {type CachingPolicyName, cachingPolicies} from '../algorithms/caching/index.js'
 import {type JointPolicyName, jointPolicies} from '../algorithms/joint/index.js'
 import type {JointOutcome, JointPolicy, JointSettings} from '../algorithms/joint/policy.js'
+import {withdrawFromLinks} from '../algorithms/joint/withdraw.js'
 import {completeOptions, type OptionValues} from '../algorithms/options.js'
 import type {LoadedHistory} from '../datasets/history/index.js'
 import {type Account, wanCost} from '../model/account.js'
@@ -127,7 +128,10 @@ interface Decisions {
   readonly options: OptionValues
 }
 
-/** The strategy decides on homes and jobs; the caching policy that it asks for chooses the replicas there. */
+/**
+ * The strategy decides on homes and jobs; the caching policy that it asks for chooses the replicas there. Decisions that overload a
+ * link are taken back, and the replicas chosen anew.
+ */
 async function decide(demand: Workload, settings: PlanSettings, asOfDay: Day): Promise<Decisions> {
   const strategy: JointPolicy = jointPolicies[settings.strategy]
   const options = completeOptions(strategy.name, strategy.options, settings.strategyOptions)
@@ -137,10 +141,15 @@ async function decide(demand: Workload, settings: PlanSettings, asOfDay: Day): P
   const policy = joint.replicas.policy
   const wanted = {...joint.replicas.options, ...settings.cachingOptions}
   const cachingOptions = completeOptions(policy, cachingPolicies[policy].options, wanted)
-  const budgets = replicaBudgets(demand, joint.placement.tableRegion, replicaBudgetRatio)
   const chosen = {caching: policy, cachingOptions, seed, change}
-  const replicas = await chooseReplicas(demand, joint.placement, budgets, chosen, asOfDay)
-  return {joint, replicas, options: {...cachingOptions, ...options}}
+  let placement = joint.placement
+  for (;;) {
+    const budgets = replicaBudgets(demand, placement.tableRegion, replicaBudgetRatio)
+    const replicas = await chooseReplicas(demand, placement, budgets, chosen, asOfDay)
+    const lighter = withdrawFromLinks(demand, {...placement, windows: replicas.windows}, asOfDay)
+    if (lighter === undefined) return {joint: {...joint, placement}, replicas, options: {...cachingOptions, ...options}}
+    placement = lighter
+  }
 }
 
 const limitsOf = ({mostMoves, mostMoveBytes, moveHorizonDays, leastGainPerDay, placeGold}: PlanSettings) => ({

@@ -1,4 +1,5 @@
 import type {Account} from '../../model/account.js'
+import {homePlacement} from '../../model/decode-plan.js'
 import {objective, regionOfJob} from '../../model/objective.js'
 import type {Placement} from '../../model/placement.js'
 import type {Workload} from '../../model/workload.js'
@@ -13,7 +14,7 @@ export interface ShedLinks {
 const rounding = 1e-9
 
 /**
- * Gives up replicas until no link carries more than its capacity, or than it carried without replicas where that was more
+ * Gives up replicas until no link carries more than its capacity, or than it carried before any plan where that was more
  * already (formats.md 3.9).
  *
  * Keeping a table at its reader never loads the link from its home more, if it saves anything. But a replica serves other
@@ -22,23 +23,18 @@ const rounding = 1e-9
  * at home there, and the relays at e of tables at home in d, are given up, those first that save least for each byte that they
  * put on the link, until the excess is gone; then everything is counted again.
  *
- * Terminates: every round gives up a window or ends. A link that is still too full then keeps its violation, for the
- * verifier to refuse. O(rounds · facts).
+ * Terminates: every round gives up a window or ends. A link that is still too full then is so by moves or placed jobs, not by replicas. O(rounds · facts).
  */
 export function shedLinks(workload: Workload, placement: Placement, asOfDay: number): ShedLinks {
   const {regions, linkCapacityBytesPerDay} = workload.topology
   if (linkCapacityBytesPerDay.every(capacity => capacity === Infinity)) {
     return {windows: placement.windows, shedCount: 0}
   }
-  const empty = {count: 0, table: [], region: [], fromAge: [], toAge: []}
-  const before = objective(workload, {...placement, windows: empty}, asOfDay).traffic.linkBytes
+  const allowed = allowedLinkBytes(workload, asOfDay)
   let windows = placement.windows
   for (;;) {
     const account = objective(workload, {...placement, windows}, asOfDay)
-    const excess = account.traffic.linkBytes.map((bytes, link) => {
-      const allowed = Math.max(linkCapacityBytesPerDay[link]! * workload.dayCount, before[link]!)
-      return bytes > allowed * (1 + rounding) ? bytes - allowed : 0
-    })
+    const excess = excessLinkBytes(account.traffic.linkBytes, allowed)
     const worstFirst = Array.from(excess.keys())
       .filter(link => excess[link]! > 0)
       .sort((x, y) => excess[y]! - excess[x]! || x - y)
@@ -65,6 +61,18 @@ export function shedLinks(workload: Workload, placement: Placement, asOfDay: num
     if (shed.size === 0) return {windows, shedCount: placement.windows.count - windows.count}
     windows = without(windows, shed)
   }
+}
+
+/** Most bytes that each link may carry over the span: its capacity, or what it carried before any plan (formats.md 3.9). */
+export function allowedLinkBytes(workload: Workload, asOfDay: number): Float64Array {
+  const before = objective(workload, homePlacement(workload), asOfDay).traffic.linkBytes
+  const {linkCapacityBytesPerDay} = workload.topology
+  return before.map((bytes, link) => Math.max(linkCapacityBytesPerDay[link]! * workload.dayCount, bytes))
+}
+
+/** Bytes over the span that each link carries beyond what it may. */
+export function excessLinkBytes(linkBytes: Float64Array, allowed: Float64Array): Float64Array {
+  return linkBytes.map((bytes, link) => (bytes > allowed[link]! * (1 + rounding) ? bytes - allowed[link]! : 0))
 }
 
 /**

@@ -19,6 +19,7 @@ import {AssignmentState} from '../serving/assignment-state.js'
 import {deriveServing} from '../serving/derive-serving.js'
 import {homeAssignment, type ServingProblem} from '../serving/problem.js'
 import {toPlacement} from '../serving/to-placement.js'
+import {cheapestFinalist} from './cheapest-finalist.js'
 import {become, type Descent, descend} from './descend.js'
 import {chainsOf} from './improve-chains.js'
 import {readersOf} from './improve-readers.js'
@@ -59,7 +60,7 @@ export const search = {
       chains: problem.tablesMove ? chainsOf(problem, jobs) : [],
       rounds: values.rounds as number,
     }
-    const found = startsOf(problem, descent, settings.moveHorizonDays, startsWithin(values, problem))
+    const {found, others} = startsOf(problem, descent, settings, values, run.seed, startsWithin(values, problem))
     const state = new AssignmentState(
       problem,
       homeAssignment(problem),
@@ -84,9 +85,10 @@ export const search = {
       if (round < roundsOfTrails && reached.costPerDay < trail.costPerDay) found[round % trails] = reached
       if (reached.costPerDay < best.costPerDay) best = reached
     }
-    become(state, best)
+    const finalists = [best, ...found.slice(0, trails)].map(({assignment}) => assignment)
+    const chosen = await cheapestFinalist(problem, workload, [...finalists, ...others], settings, run)
     return {
-      placement: toPlacement(problem, workload, state.assignment),
+      placement: toPlacement(problem, workload, chosen),
       replicas: {policy: settings.caching, options: {}},
       migration: 'search',
       placing: 'search',

@@ -1,11 +1,20 @@
-import {AssignmentState} from '../serving/assignment-state.js'
-import {homeAssignment, type ServingProblem} from '../serving/problem.js'
+import type {OptionValues} from '../options.js'
+import {AssignmentState, type MoveLimits} from '../serving/assignment-state.js'
+import {type Assignment, homeAssignment, type ServingProblem} from '../serving/problem.js'
 import {become, type Descent, descend, improve, type Priced} from './descend.js'
+import {kickedSearch} from './kicked-search.js'
 
 /** A price of storage at which nothing is worth keeping: then every read counts in full, as Moirai has it. */
 const dearPrice = 1e30
 /** Days over which moves are spread in a cautious start: only those that pay back soon are made, and leave room for others. */
 const cautiousDays = 100
+
+export interface Starts {
+  /** Cheapest first by relaxed cost. */
+  readonly found: Priced[]
+  /** What simpler strategies would do: nothing, and homes as if replicas were free to store, before and after kicks. */
+  readonly others: readonly Assignment[]
+}
 
 /**
  * Local optima from different sides, cheapest first: from home and from homes as if replicas were free to store; with storage
@@ -13,13 +22,24 @@ const cautiousDays = 100
  *
  * @param most how many starts to try, the usually best first
  */
-export function startsOf(problem: ServingProblem, descent: Descent, moveHorizonDays: number, most: number): Priced[] {
+export function startsOf(
+  problem: ServingProblem,
+  descent: Descent,
+  limits: MoveLimits & {readonly moveHorizonDays: number},
+  values: OptionValues,
+  seed: number,
+  most: number,
+): Starts {
+  const {moveHorizonDays} = limits
   const home = homeAssignment(problem)
   const free = new Float64Array(problem.regionCount)
   const dear = free.map(() => dearPrice)
   const bold = new AssignmentState(problem, home, free, moveHorizonDays)
-  improve(bold, {projects: descent.projects, jobs: undefined})
+  const homesOnly = {projects: descent.projects, jobs: undefined}
+  improve(bold, homesOnly)
   const unstored = bold.snapshot()
+  kickedSearch(bold, homesOnly, limits, values, seed)
+  const others = [home, unstored, bold.snapshot()]
   const cautious =
     moveHorizonDays > cautiousDays && most > 1 ? new AssignmentState(problem, home, free, cautiousDays) : undefined
 
@@ -46,5 +66,6 @@ export function startsOf(problem: ServingProblem, descent: Descent, moveHorizonD
       found.push(reached)
     }
   }
-  return found.sort((a, b) => a.costPerDay - b.costPerDay)
+  found.sort((a, b) => a.costPerDay - b.costPerDay)
+  return {found, others}
 }

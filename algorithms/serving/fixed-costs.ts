@@ -45,3 +45,13 @@ export function tableRegionOf(problem: ServingProblem, assignment: Assignment, t
   const own = assignment.tableRegion[table]
   return own >= 0 ? own : assignment.projectRegion[problem.tableProject[table]]
 }
+
+/** What an assignment costs a day beside traffic: bytes at home, moves over the horizon, CPU. In currency. */
+export function fixedCostPerDay(problem: ServingProblem, assignment: Assignment, moveHorizonDays: number): number {
+  let cost = 0
+  for (let t = 0; t < problem.tableCount; t++) {
+    cost += homeCost(problem, moveHorizonDays, t, tableRegionOf(problem, assignment, t))
+  }
+  for (let row = 0; row < problem.rowCount; row++) cost += cpuCost(problem, row, rowRegionOf(problem, assignment, row))
+  return cost
+}

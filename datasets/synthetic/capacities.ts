@@ -6,14 +6,14 @@ import type {WorldPlan} from './world-plan.js'
 
 /** A whole week is enough to see the weekday pattern. */
 const measuredDays = 7
-/** Least and most slack over what is used. */
-const slack = [1.22, 1.38] as const
+/** Least and most slack over the CPU-hours that are used. */
+const cpuSlack = [1.22, 1.38] as const
 /** An hour in which a region idles still has this share of its mean hour. */
 const idleHourShare = 0.15
 
 /**
- * Limits of the regions: bytes at home, and mean CPU-hours a day (or by hour of day) over the first week, each with 22 to 38 %
- * slack, so that every later move has somewhere to go.
+ * Limits of the regions: bytes at home with the preset's storage slack, and mean CPU-hours a day (or by hour of day) over the
+ * first week with 22 to 38 % slack, so that every later move has somewhere to go.
  */
 export function measureCapacities(world: WorldPlan): SyntheticCapacities {
   const {parameters, projects, tables} = world
@@ -24,7 +24,8 @@ export function measureCapacities(world: WorldPlan): SyntheticCapacities {
     const bytes = tables.typicalBytes[t]! * storedPartitions(tables, t, world.dayCount)
     storageBytes[projects.region[tables.project[t]!]!]! += bytes
   }
-  for (let e = 0; e < regionCount; e++) storageBytes[e] = Math.ceil(storageBytes[e]! * random.between(...slack))
+  for (let e = 0; e < regionCount; e++)
+    storageBytes[e] = Math.ceil(storageBytes[e]! * random.between(...parameters.storageSlack))
 
   const days = Math.min(measuredDays, world.dayCount)
   const hourly = new Float64Array(regionCount * 24)
@@ -37,7 +38,7 @@ export function measureCapacities(world: WorldPlan): SyntheticCapacities {
   const cpuHours = parameters.regions.map((region, e) => {
     const hours = Array.from(hourly.subarray(e * 24, e * 24 + 24))
     const total = hours.reduce((a, b) => a + b, 0)
-    const factor = random.between(...slack)
+    const factor = random.between(...cpuSlack)
     if (!region.hourlyCapacity) return [toTenth(total * factor)]
     return hours.map(used => toTenth(Math.max(used, (idleHourShare * total) / 24) * factor))
   })

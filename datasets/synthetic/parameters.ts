@@ -51,6 +51,8 @@ export interface PresetParameters {
   readonly links: readonly LinkParameters[]
   readonly defaultPricePerGB: number
   readonly replicaBudgetRatio: number
+  /** Least and most storage capacity of a region, as a multiple of the bytes at home there; room for replicas and for moves. */
+  readonly storageSlack: readonly [number, number]
   readonly projects: number
   readonly tables: number
   /** Recurring jobs. */

@@ -7,6 +7,8 @@ interface Edge {
   /** Regions that the edge joins, whatever it was contracted into. */
   readonly source: number
   readonly target: number
+  /** Which source comes first where prices are the same: home, then other holders by name, then other targets by index. */
+  readonly rank: number
 }
 
 const root = 0
@@ -14,16 +16,28 @@ const root = 0
 /**
  * Where each of `targets` takes a partition from, given the regions that have it already: parent regions in the order of
  * `targets`, as the cheapest arborescence rooted at the holders (Chu and Liu 1965, Edmonds 1967; formats.md 3.5). All
- * holders are one root. Ties go to the lower source region. O(n³) for n targets.
+ * holders are one root. Ties go to the home, then to another holder by name, then to another target. O(n³) for n targets.
+ *
+ * @param holders present holders, the home first
  */
 export function cheapestFeeding(topology: Topology, holders: readonly number[], targets: readonly number[]): number[] {
+  const [home, ...others] = holders
+  const nameOf = (region: number): string => topology.regions[region]!.name
+  const ordered = [home!, ...others.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))]
+  const rankOf = (source: number): number => {
+    const place = ordered.indexOf(source)
+    return place >= 0 ? place : ordered.length + source
+  }
+  const edgeOf = (from: number, i: number, source: number, target: number): Edge => {
+    return {from, to: i + 1, price: linkPrice(topology, source, target), source, target, rank: rankOf(source)}
+  }
   const edges: Edge[] = []
   targets.forEach((target, i) => {
     for (const source of holders) {
-      edges.push({from: root, to: i + 1, price: linkPrice(topology, source, target), source, target})
+      edges.push(edgeOf(root, i, source, target))
     }
     targets.forEach((source, j) => {
-      if (i !== j) edges.push({from: j + 1, to: i + 1, price: linkPrice(topology, source, target), source, target})
+      if (i !== j) edges.push(edgeOf(j + 1, i, source, target))
     })
   })
   const sourceOf = new Map(arborescence(targets.length + 1, edges).map(edge => [edge.target, edge.source]))
@@ -63,7 +77,7 @@ function arborescence(nodeCount: number, edges: readonly Edge[]): Edge[] {
 
 function comesBefore(a: Edge, b: Edge): boolean {
   if (a.price !== b.price) return a.price < b.price
-  return a.source !== b.source ? a.source < b.source : a.target < b.target
+  return a.rank !== b.rank ? a.rank < b.rank : a.target < b.target
 }
 
 /** Nodes of a ring in the graph of chosen incoming edges, if there is one. */

@@ -54,7 +54,7 @@ function windowsByFirstAge(table: number, decisions: Decisions, holders: Holders
   return groups
 }
 
-/** Home and the regions that hold `age` since an earlier day, by region index. A snapshot has age 0 only: home alone. */
+/** Home, and then the regions that hold `age` since an earlier day, by region index. A snapshot has age 0 only: home alone. */
 function presentHolders(
   table: number,
   age: number,
@@ -63,12 +63,14 @@ function presentHolders(
   holders: Holders,
 ): number[] {
   const {windows, tableHome} = decisions
-  const present = new Set([tableHome[table]!])
+  const home = tableHome[table]!
+  const present = new Set<number>()
   for (const window of holders.windowsOf(table)) {
     if (!snapshot && windows.fromAge[window]! < age && age < windows.toAge[window]!)
       present.add(windows.region[window]!)
   }
-  return [...present].sort((a, b) => a - b)
+  present.delete(home)
+  return [home, ...[...present].sort((a, b) => a - b)]
 }
 
 function bytesDue(table: number, fromAge: number, day: Day, sizes: Sizes): number {

@@ -19,9 +19,13 @@ export interface Replayed {
   readonly runRegion: Int32Array
 }
 
-/** Replays all writes, all reads and the refresh of all windows: one pass over the rows (spec: formats.md 3.1 to 3.5). */
-export async function replay(history: History, decisions: Decisions): Promise<Replayed> {
-  const runRegion = regionsUnderPlan(history, decisions)
+/**
+ * Replays all writes, all reads and the refresh of all windows: one pass over the rows (spec: formats.md 3.1 to 3.5).
+ *
+ * @param runRegions region of single runs; −1 = by formats.md 3.1
+ */
+export async function replay(history: History, decisions: Decisions, runRegions: Int32Array): Promise<Replayed> {
+  const runRegion = regionsUnderPlan(history, decisions, runRegions)
   const holders = new Holders(history.topology, decisions)
   const sizes = new Sizes(history, decisions)
   const before = new Tally(history)
@@ -33,14 +37,15 @@ export async function replay(history: History, decisions: Decisions): Promise<Re
   return {before, after, sizes, ...reads, refreshBytes, runRegion}
 }
 
-/** formats.md 3.1: the region of the job if it is placed, else the new home of the project if it moves, else as recorded. */
-function regionsUnderPlan(history: History, decisions: Decisions): Int32Array {
+/** The region of the run itself if it has one; else formats.md 3.1: that of its placed job, else the new home of its moved project, else as recorded. */
+function regionsUnderPlan(history: History, decisions: Decisions, runRegions: Int32Array): Int32Array {
   const {runs} = history
   const regions = new Int32Array(runs.count)
   for (let run = 0; run < runs.count; run++) {
     const placed = decisions.jobRegion[runs.job[run]!]!
     const project = runs.project[run]!
-    if (placed >= 0) regions[run] = placed
+    if (runRegions[run]! >= 0) regions[run] = runRegions[run]!
+    else if (placed >= 0) regions[run] = placed
     else regions[run] = decisions.projectMoved[project] === 1 ? decisions.projectHome[project]! : runs.region[run]!
   }
   return regions

@@ -1,5 +1,5 @@
 import {type LinkParameters, type PresetParameters, region} from '../parameters.js'
-import {yugong} from './yugong.js'
+import {platform} from './platform.js'
 
 const spokes: Readonly<Record<string, readonly string[]>> = {
   eu: ['dublin', 'frankfurt', 'paris'],
@@ -22,10 +22,10 @@ function starLinks(): LinkParameters[] {
  * One central warehouse and six spokes that read from it. Links differ: dear from the hub, cheap between spokes of one
  * continent, so one crossing may feed three regions and the nearest holder matters. Prices are of the size that clouds list
  * for traffic between regions (0.01 to 0.09 USD per GB; Moirai's own is 0.02, papers.md 2). No published number exists for
- * the shares: cross-project 0.70 and cross-region 0.50 are ours. The rest is as in `yugong`.
+ * the shares: cross-project 0.70 and cross-region 0.50 are ours. The rest is as in `platform`.
  */
 export const star: PresetParameters = {
-  ...yugong,
+  ...platform,
   name: 'star',
   summary:
     'one central warehouse, six spokes on two continents, links of different prices: relays and near holders matter',

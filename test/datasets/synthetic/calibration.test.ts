@@ -54,6 +54,12 @@ describe.each(seeds)('with seed %i', seed => {
     expect(d.topProjectsStoredShare).toBeGreaterThan(0.3)
   })
 
+  test('yugong has seven recurring jobs to five tables and mostly reads that recur', () => {
+    const d = measure('yugong', seed)
+    within(d.recurringJobs / d.tables, 1.35, 1.45)
+    expect(d.adhocBytesShare).toBeLessThan(0.05)
+  })
+
   test('hub has 59 % of the edges on 0.2 % of the data and 10 % owner-local reads', () => {
     const d = measure('hub', seed)
     within(d.hubEdgeShare, 0.56, 0.63)

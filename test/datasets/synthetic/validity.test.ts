@@ -97,8 +97,9 @@ describe.each(names)('preset %s', preset => {
     }
     for (let e = 0; e < regions; e++) {
       const bytesRatio = h.capacities.storageBytes[e]! / homeBytes[e]!
-      expect(bytesRatio).toBeGreaterThan(1.2)
-      expect(bytesRatio).toBeLessThan(1.4)
+      const [least, most] = h.parameters.storageSlack
+      expect(bytesRatio).toBeGreaterThanOrEqual(least)
+      expect(bytesRatio).toBeLessThanOrEqual(most * 1.0001)
       const limits = h.capacities.cpuHours[e]!
       const hours = hourly.subarray(e * 24, e * 24 + 24)
       const used = hours.reduce((a, b) => a + b, 0)

@@ -85,8 +85,8 @@ describe('cheapest feeding', () => {
     expect(cheapestFeeding(topologyOf(4, prices), [0], [1, 2, 3])).toEqual([2, 3, 0])
   })
 
-  test('ties go to the lower source region', () => {
+  test('ties go to the home, then to another holder by name', () => {
     const even = new Array<number>(16).fill(1)
-    expect(cheapestFeeding(topologyOf(4, even), [2, 3], [0, 1])).toEqual([2, 0])
+    expect(cheapestFeeding(topologyOf(4, even), [2, 3], [0, 1])).toEqual([2, 2])
   })
 })
