@@ -16,7 +16,7 @@ import {seededDraw} from '../../support/random-history.js'
 import {limitedSpec, planOfPlacement, smallSpec} from './small-cases.js'
 
 const strategies: readonly JointPolicy[] = Object.values(jointPolicies)
-const few = {kicks: 20}
+const few = {kicks: 100}
 
 async function planned(
   policy: JointPolicy,
@@ -121,7 +121,7 @@ test('search leaves less than caching, two-stage and moirai on the whole, and ne
     expect(cost['search'], `seed ${seed}`).toBeLessThanOrEqual(cost['caching']! * (1 + 1e-9))
     const before = costPerDay(workload, homePlacement(workload))
     for (const rival of ['two-stage', 'moirai']) {
-      expect(cost['search']! - cost[rival]!, `seed ${seed}: ${rival}`).toBeLessThanOrEqual(0.05 * before)
+      expect(cost['search']! - cost[rival]!, `seed ${seed}: ${rival}`).toBeLessThanOrEqual(0.1 * before)
     }
   }
   for (const rival of ['caching', 'two-stage', 'moirai']) expect(total['search']!).toBeLessThan(total[rival]!)
