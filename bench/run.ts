@@ -1,13 +1,17 @@
 import {run as cachingHull} from './caching-hull.js'
 import {run as cachingPolicies} from './caching-policies.js'
+import {run as jointPlan} from './joint-plan.js'
 import {run as router} from './router.js'
 import {run as serving} from './serving.js'
+import {run as sidecar} from './sidecar.js'
 
 /** `npm run bench [name …]`: runs the benches named, or all of them. Figures are medians; compare ratios, not seconds. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   'caching-hull': cachingHull,
   'caching-policies': cachingPolicies,
+  'joint-plan': jointPlan,
   router,
+  sidecar,
   serving,
 }
 

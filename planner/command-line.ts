@@ -2,13 +2,20 @@ import yargs from 'yargs'
 import {IsthmusError} from '../model/errors.js'
 import {backtestCommand} from './commands/backtest.js'
 import {compareCommand} from './commands/compare.js'
+import {configCommand} from './commands/config.js'
 import {diffCommand} from './commands/diff.js'
 import {exportCommand} from './commands/export.js'
 import {generateCommand} from './commands/generate.js'
+import {historyCommand} from './commands/history.js'
+import {indexCommand} from './commands/index-plan.js'
 import {ingestCommand} from './commands/ingest.js'
+import {nightlyCommand} from './commands/nightly.js'
+import {placeCommand} from './commands/place.js'
 import {planCommand} from './commands/plan.js'
 import {reportCommand} from './commands/report.js'
 import {scoreCommand} from './commands/score.js'
+import {serveCommand} from './commands/serve.js'
+import {showCommand} from './commands/show.js'
 import {validateCommand} from './commands/validate.js'
 import {describeError, exitCodeOf} from './print-error.js'
 
@@ -31,6 +38,13 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       .command(backtestCommand)
       .command(diffCommand)
       .command(exportCommand)
+      .command(nightlyCommand)
+      .command(historyCommand)
+      .command(showCommand)
+      .command(configCommand)
+      .command(indexCommand)
+      .command(placeCommand)
+      .command(serveCommand)
       .demandCommand(1, 'Name a command.')
       .strict()
       .parserConfiguration({'camel-case-expansion': true, 'duplicate-arguments-array': true})

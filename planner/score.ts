@@ -3,6 +3,8 @@ import type {Claims, Plan} from '../model/plan.js'
 import {claimDifferences, claimsOf, type VerifiedAccount} from '../model/verifier/index.js'
 import {formatBytes, formatCost, formatPercent} from '../viz/format.js'
 import type {CostUnit} from '../viz/report-data.js'
+import type {RoutedScore} from './routed-score/routed-score.js'
+import {routedRows} from './routed-score/rows.js'
 
 /** The verifier's account of a plan on some days, as `isthmus score --output json` prints it. */
 export interface Score {
@@ -32,6 +34,8 @@ export interface Score {
   readonly unknownJobs: readonly string[]
   /** Only in-sample: where the plan's claims differ from this account by more than 1e-9. */
   readonly claimDifferences?: readonly string[]
+  /** Only where asked for: the same days with the router on. */
+  readonly router?: RoutedScore
 }
 
 export function scoreOf(
@@ -94,6 +98,7 @@ export function scoreRows(score: Score, unit: CostUnit): string[][] {
     ['One-off', `${formatBytes(score.oneOff.fillBytes)} fill, ${formatBytes(score.oneOff.moveBytes)} moves`],
     ...score.violations.map(v => ['Limit broken', v.message]),
     ...(score.claimDifferences ?? []).map(message => ['Claim that does not hold', message]),
+    ...(score.router === undefined ? [] : routedRows(score.router, unit)),
     ...(score.unknownJobs.length === 0 ? [] : [['Jobs that did not run', String(score.unknownJobs.length)]]),
   ]
 }

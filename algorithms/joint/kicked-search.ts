@@ -8,6 +8,9 @@ import {partnersOf} from './partners.js'
 /** How much worse than the present one an assignment may be and still be gone on from, at the first kick; falls to 0. */
 const firstTolerance = 0.002
 
+/** How often a kick with its repair prices all facts in all regions, about. */
+const pricingsPerKick = 10
+
 /**
  * Iterated local search: kick, improve, keep what is better (at first also what is hardly worse), undo the rest. Ends with the
  * state at the cheapest assignment seen, at the prices of storage that it has. Returns counters.
@@ -20,7 +23,7 @@ export function kickedSearch(
   seed: number,
 ): {kicks: number; kept: number} {
   const {problem} = state
-  const perKick = Math.max(1, problem.readTable.length * problem.regionCount)
+  const perKick = pricingsPerKick * Math.max(1, problem.readTable.length * problem.regionCount)
   const kicks = Math.min(values.kicks as number, Math.floor((values.workBudget as number) / perKick))
   const random = new SeededRandom(seed)
   const partner = partnersOf(problem)

@@ -12,7 +12,7 @@ export const searchOptions = {
   },
   kicks: {
     type: 'integer',
-    default: 1000,
+    default: 400,
     min: 0,
     max: 1e6,
     unit: '',

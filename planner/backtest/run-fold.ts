@@ -6,6 +6,8 @@ import type {Plan} from '../../model/plan.js'
 import {claimsOf, verify} from '../../model/verifier/index.js'
 import {type PlanSettings, planJointly} from '../joint-plan.js'
 import type {Progress} from '../progress.js'
+import {routedScore} from '../routed-score/routed-score.js'
+import type {RoutingPolicyName} from '../router/index.js'
 import {type Score, scoreOf} from '../score.js'
 import type {Strategy} from '../strategy.js'
 
@@ -13,6 +15,8 @@ import type {Strategy} from '../strategy.js'
 export interface Contender {
   readonly strategy: Strategy
   readonly settings: Omit<PlanSettings, 'change' | 'isBounded'>
+  /** Routing policy for the jobs that the plan leaves open; absent: these run at home. */
+  readonly router?: RoutingPolicyName
 }
 
 /** One strategy on one fold: planned on the training days, scored on the test days, which it had not seen. */
@@ -56,7 +60,7 @@ export type FoldOutcome = {readonly result: FoldResult; readonly plan: Plan} | {
 export async function runFold(
   train: LoadedHistory,
   test: LoadedHistory,
-  {strategy, settings}: Contender,
+  {strategy, settings, router}: Contender,
   progress: Progress,
 ): Promise<FoldOutcome> {
   const spans = {strategy: strategy.name, train: spanOf(train.history), test: spanOf(test.history)}
@@ -65,13 +69,24 @@ export async function runFold(
   const {plan, decidingSeconds} = planned.value
   const verified = await verify(test.history, plan, {replicaBudgetRatio: settings.replicaBudgetRatio})
   const score = scoreOf(plan, verified, test.history, spans.test)
+  const {replicaBudgetRatio} = settings
+  const routed =
+    router === undefined
+      ? {}
+      : {
+          router: await routedScore(test.history, plan, await train.workload(), {
+            policy: router,
+            replicaBudgetRatio,
+            verified,
+          }),
+        }
 
   const known = await attempt(() => planJointly(test, {...settings, change: {}, isBounded: false}, progress))
   const hindsight = 'refused' in known ? undefined : wan(known.value.plan.claims.after)
   const result: FoldResult = {
     ...spans,
     inSample: wan(claimsOf(planned.value.verified, train.history).after),
-    score,
+    score: {...score, ...routed},
     replicaBytes: sum(verified.after.replicaBytes),
     homeBytes: sum(verified.after.homeBytes),
     moves: plan.moves.length,

@@ -8,6 +8,7 @@ import {formatPlan} from '../../model/plan-file.js'
 import {formatBytes, formatCost} from '../../viz/format.js'
 import type {CostUnit} from '../../viz/report-data.js'
 import {type Days, type Fold, type FoldSizes, rollingFolds} from '../backtest/folds.js'
+import {routerTable} from '../backtest/router-table.js'
 import {type Contender, type FoldOutcome, runFold} from '../backtest/run-fold.js'
 import {type BacktestSummary, summarise} from '../backtest/summary.js'
 import {dayTable, ratioTable, remarks, strategyTable, type TextTable} from '../backtest/tables.js'
@@ -16,11 +17,13 @@ import {numberFlag, textFlag} from '../flags.js'
 import {givenOptions} from '../option-flags.js'
 import {printJson, printTable} from '../print-result.js'
 import {type Progress, terminalProgress} from '../progress.js'
+import type {RoutingPolicyName} from '../router/index.js'
 import {parseStrategies} from '../strategy.js'
 import {planSettings, refuseIdleFlags, type StrategyArguments, strategies, strategyFlags} from '../strategy-flags.js'
 import {writeFileWhole} from '../write-file.js'
 import {type HistoryArguments, historyFlags, openHistory, outputFlag} from './history-flags.js'
 import {titleOf} from './plan.js'
+import {routerFlag} from './router-flags.js'
 
 interface BacktestArguments extends HistoryArguments, StrategyArguments {
   readonly trainDays: number
@@ -28,6 +31,7 @@ interface BacktestArguments extends HistoryArguments, StrategyArguments {
   readonly step: number
   readonly strategies: string
   readonly perDay: boolean
+  readonly router: RoutingPolicyName | undefined
   readonly out: string | undefined
   readonly output: 'table' | 'json'
 }
@@ -57,6 +61,7 @@ export const backtestCommand: CommandModule<object, BacktestArguments> = {
       },
       ...strategyFlags(strategies),
       'per-day': {describe: 'Print the cost of every test day too', boolean: true, default: false},
+      router: routerFlag,
       out: textFlag('out', 'Folder for backtest.json and every plan (default: print only)'),
       ...outputFlag,
     }) as never,
@@ -76,6 +81,7 @@ export const backtestCommand: CommandModule<object, BacktestArguments> = {
       if (args.output === 'json') printJson(data)
       else {
         printSummary(summary, unit, folds)
+        if (args.router !== undefined) printText(routerTable(results, unit))
         if (args.perDay) printText(dayTable(results, unit))
         if (args.out !== undefined) process.stdout.write(`Figures: ${resolve(join(args.out, 'backtest.json'))}\n`)
       }
@@ -98,11 +104,12 @@ function contendersOf(args: BacktestArguments): Contender[] {
       "See 'isthmus backtest --help' for the options of each strategy.",
     )
   }
+  const routed = args.router === undefined ? {} : {router: args.router}
   return chosen.map(strategy => {
     const {name, options} = jointPolicies[strategy.policy]
     const strategyOptions = Object.fromEntries(given.filter(([option]) => option in options))
     completeOptions(name, options, strategyOptions)
-    return {strategy, settings: planSettings(strategy, args, {strategyOptions, cachingOptions: {}})}
+    return {strategy, settings: planSettings(strategy, args, {strategyOptions, cachingOptions: {}}), ...routed}
   })
 }
 

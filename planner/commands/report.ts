@@ -7,7 +7,9 @@ import {textFlag} from '../flags.js'
 import {plannedRatio} from '../planned-options.js'
 import {printResult} from '../print-result.js'
 import {terminalProgress} from '../progress.js'
-import {reportData} from '../report/report-data.js'
+import {churnAgainst} from '../report/churn.js'
+import {readBacktest} from '../report/read-backtest.js'
+import {type KnownElsewhere, reportData} from '../report/report-data.js'
 import {writeFileWhole} from '../write-file.js'
 import {type HistoryArguments, historyFlags, openHistory, outputFlag} from './history-flags.js'
 import {titleOf} from './plan.js'
@@ -15,6 +17,8 @@ import {readPlan} from './score.js'
 
 interface ReportArguments extends HistoryArguments {
   readonly plan: string
+  readonly previous: string | undefined
+  readonly backtest: string | undefined
   readonly out: string
   readonly output: 'table' | 'json'
 }
@@ -26,11 +30,20 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
     yargs.options({
       ...historyFlags,
       plan: {...textFlag('plan', 'Plan file'), demandOption: true},
+      previous: textFlag('previous', 'Plan in force: the report says what changes against it'),
+      backtest: textFlag(
+        'backtest',
+        'The backtest.json that `isthmus backtest --out` wrote: the report shows it day by day',
+      ),
       out: {...textFlag('out', 'HTML file to write'), demandOption: true},
       ...outputFlag,
     }) as never,
   async handler(args) {
     const plan = await readPlan(args.plan)
+    const known: KnownElsewhere = {
+      ...(args.previous === undefined ? {} : {churn: churnAgainst(await readPlan(args.previous), plan)}),
+      ...(args.backtest === undefined ? {} : {backtest: await readBacktest(args.backtest)}),
+    }
     const progress = terminalProgress()
     const from = args.from ?? parseDay(plan.history.from)
     const to = args.to ?? parseDay(plan.history.to)
@@ -40,7 +53,8 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
       const ratio = plannedRatio(plan)
       const verified = await verify(loaded.history, plan, {replicaBudgetRatio: ratio})
       progress.stage('drawing', 0.6)
-      await writeFileWhole(args.out, renderReport(await reportData(loaded, plan, verified, titleOf(args.history))))
+      const data = await reportData(loaded, plan, verified, titleOf(args.history), known)
+      await writeFileWhole(args.out, renderReport(data))
       progress.done()
       printResult(args.output, {plan: plan.planId, report: resolve(args.out)})
     } finally {

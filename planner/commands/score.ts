@@ -1,21 +1,26 @@
 import {readFile} from 'node:fs/promises'
 import type {CommandModule} from 'yargs'
-import {formatDay} from '../../model/days.js'
+import {formatDay, parseDay} from '../../model/days.js'
 import {IsthmusError} from '../../model/errors.js'
+import type {History} from '../../model/history.js'
 import type {Plan} from '../../model/plan.js'
 import {parsePlan} from '../../model/plan-file.js'
-import {verify} from '../../model/verifier/index.js'
+import {type VerifiedAccount, verify} from '../../model/verifier/index.js'
 import {costUnitOf} from '../cost-unit.js'
 import {numberFlag, textFlag} from '../flags.js'
 import {plannedRatio} from '../planned-options.js'
 import {printJson, printTable} from '../print-result.js'
-import {terminalProgress} from '../progress.js'
+import {type Progress, terminalProgress} from '../progress.js'
+import {type RoutedScore, routedScore} from '../routed-score/routed-score.js'
+import type {RoutingPolicyName} from '../router/index.js'
 import {scoreOf, scoreRows} from '../score.js'
 import {type HistoryArguments, historyFlags, openHistory, outputFlag} from './history-flags.js'
+import {routerFlag, workloadOf} from './router-flags.js'
 
 interface ScoreArguments extends HistoryArguments {
   readonly plan: string
   readonly replicaBudgetRatio: number | undefined
+  readonly router: RoutingPolicyName | undefined
   readonly output: 'table' | 'json'
 }
 
@@ -31,6 +36,7 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
         'Budget over all regions to hold the plan against (default: what the plan was made with, else the topology)',
         {min: 0},
       ),
+      router: routerFlag,
       ...outputFlag,
     }) as never,
   async handler(args) {
@@ -42,11 +48,14 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
       const {history} = loaded
       const ratio = args.replicaBudgetRatio ?? plannedRatio(plan)
       const verified = await verify(history, plan, {replicaBudgetRatio: ratio})
+      const router =
+        args.router === undefined ? {} : await withRouter(args, args.router, plan, history, verified, progress)
       progress.done()
-      const score = scoreOf(plan, verified, history, {
+      const scored = scoreOf(plan, verified, history, {
         from: formatDay(history.fromDay),
         to: formatDay(history.toDay),
       })
+      const score = {...scored, ...router}
       if (args.output === 'json') printJson(score)
       else printTable(undefined, scoreRows(score, costUnitOf(history.topology)))
     } finally {
@@ -54,6 +63,22 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
       loaded.close()
     }
   },
+}
+
+/** The days again with the router on, which knows the days that the plan was made from. */
+async function withRouter(
+  args: ScoreArguments,
+  policy: RoutingPolicyName,
+  plan: Plan,
+  history: History,
+  verified: VerifiedAccount,
+  progress: Progress,
+): Promise<{readonly router: RoutedScore}> {
+  const span = {from: parseDay(plan.history.from), to: parseDay(plan.history.to)}
+  const training = await workloadOf({...args, ...span}, progress)
+  progress.stage('routing', 0.8)
+  const replicaBudgetRatio = args.replicaBudgetRatio ?? plannedRatio(plan)
+  return {router: await routedScore(history, plan, training, {policy, replicaBudgetRatio, verified})}
 }
 
 /** Reads a plan file; a file that is not there is bad input. */

@@ -24,6 +24,7 @@ export const routeReasons = [
   'late-recompute',
   'late-home',
   'late-elsewhere',
+  'capacity',
 ] as const
 export type RouteReason = (typeof routeReasons)[number]
 

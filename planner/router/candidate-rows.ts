@@ -14,7 +14,6 @@ import type {RequestedJob} from './requested-job.js'
 import type {RouterSettings} from './router-options.js'
 
 const notAllowed = refusals.indexOf('region-not-allowed')
-const quota = refusals.indexOf('quota')
 const deadline = refusals.indexOf('deadline')
 
 /** What the rows of one job are made from. */
@@ -25,6 +24,8 @@ export interface RowSources {
   readonly loads: RegionLoads
   readonly lateChoice: LateChoice
   readonly settings: RouterSettings
+  /** Scratch by region: why foreign work may not go there; 0 = it may. */
+  readonly foreignRefusal: Uint8Array
 }
 
 /**
@@ -47,14 +48,17 @@ export function writeRows(
   c.count = 0
   c.home = job.home
   c.waitPricePerSecond = settings.waitPricePerSecond[job.priority]
-  if (preferences === undefined) {
+  sources.loads.writeRefusals(job.cpuHours, settings.foreignShare[job.priority], sources.foreignRefusal)
+  if (preferences === undefined && request.bestEffort !== true && costs.late.count === 0) {
+    writePlainRows(c, sources, request.deadlineSeconds ?? Infinity, lateExtraCost)
+  } else if (preferences === undefined) {
     for (let e = 0; e < regionCount; e++) writeRow(c, sources, request, e, 0, lateExtraCost)
     if (request.bestEffort === true) {
       for (let e = 0; e < regionCount; e++) writeRow(c, sources, request, e, 1, lateExtraCost)
     }
   } else writePreferred(c, sources, request, preferences, lateExtraCost)
+  if (job.uncertainBytes < 0) return
   writeExpectedCosts(c, fixedCost)
-  if (job.uncertainBytes <= 0) return
   for (let row = 0; row < c.count; row++) {
     c.moveCost[row] += job.uncertainBytes * costs.costPerByte[c.region[row]]
   }
@@ -92,7 +96,7 @@ function writeRow(
   const deadlineSeconds = request.deadlineSeconds ?? Infinity
   const cpuPrice = catalogue.computePricePerCpuHour[region]
   const uncertainBytes = Math.max(0, job.uncertainBytes)
-  let waitSeconds = loads.waitSeconds(region)
+  let waitSeconds = loads.wait[region]
   let moveCost = costs.moveCost[region]
   let localBytes = costs.localBytes[region] + uncertainBytes * costs.localShare[region]
   let computeCost = job.cpuHours * cpuPrice * (priceClass === 0 ? 1 : bestEffortPriceShare)
@@ -115,13 +119,58 @@ function writeRow(
   c.writeBackBytes[row] = job.writeBackBytes[region]
   c.writeBackCost[row] = job.writeBackCost[region]
   c.waitSeconds[row] = waitSeconds
-  c.freeCpuHours[row] = loads.freeCpuHours(region)
+  c.freeCpuHours[row] = loads.free[region]
   c.computeCost[row] = computeCost
   c.evictionShare[row] = priceClass === 0 ? 0 : loads.eviction[region]
   c.refusal[row] = 0
   if (waitSeconds > deadlineSeconds) c.refusal[row] = deadline
   if (region === job.home) return
-  if (job.project >= 0 && catalogue.projectAllowed[job.project * catalogue.regionCount + region] === 0) {
-    c.refusal[row] = notAllowed
-  } else if (!loads.fitsQuota(region, job.cpuHours, settings.foreignShare[job.priority])) c.refusal[row] = quota
+  if (!mayRunAt(sources, region)) c.refusal[row] = notAllowed
+  else if (sources.foreignRefusal[region] !== 0) c.refusal[row] = sources.foreignRefusal[region]
+}
+
+function mayRunAt({job, holders: {catalogue}}: RowSources, region: number): boolean {
+  return job.project < 0 || catalogue.projectAllowed[job.project * catalogue.regionCount + region] === 1
+}
+
+/**
+ * What `writeRow` writes for all regions, guaranteed, where no input is late: the usual job.
+ * Column by column, as this stands in the path of every decision.
+ */
+function writePlainRows(
+  c: RoutingCandidates,
+  sources: RowSources,
+  deadlineSeconds: number,
+  lateExtraCost: Float64Array,
+): void {
+  const {job, costs, holders, loads, foreignRefusal} = sources
+  const {regionCount: regions, computePricePerCpuHour, projectAllowed} = holders.catalogue
+  const {cpuHours} = job
+  const uncertainBytes = Math.max(0, job.uncertainBytes)
+  const totalBytes = costs.totalBytes + uncertainBytes
+  const {region, refusal, localBytes, moveBytes, waitSeconds, computeCost} = c
+  const {wait} = loads
+  c.count = regions
+  for (let e = 0; e < regions; e++) {
+    region[e] = e
+    refusal[e] = wait[e] > deadlineSeconds ? deadline : 0
+    waitSeconds[e] = wait[e]
+    const local = costs.localBytes[e] + uncertainBytes * costs.localShare[e]
+    localBytes[e] = local
+    moveBytes[e] = Math.max(0, totalBytes - local)
+    computeCost[e] = cpuHours * computePricePerCpuHour[e]
+    c.priceClass[e] = 0
+    c.evictionShare[e] = 0
+    lateExtraCost[e] = 0
+    c.moveCost[e] = costs.moveCost[e]
+    c.writeBackBytes[e] = job.writeBackBytes[e]
+    c.writeBackCost[e] = job.writeBackCost[e]
+    c.freeCpuHours[e] = loads.free[e]
+  }
+  const allowed = job.project * regions
+  for (let e = 0; e < regions; e++) {
+    if (e === job.home) continue
+    if (job.project >= 0 && projectAllowed[allowed + e] === 0) refusal[e] = notAllowed
+    else if (foreignRefusal[e] !== 0) refusal[e] = foreignRefusal[e]
+  }
 }

@@ -37,6 +37,7 @@ export function inForce(
     job: new RequestedJob(regionCount),
     costs: new InputCosts(regionCount),
     lateChoice: new LateChoice(),
+    foreignRefusal: new Uint8Array(regionCount),
     lateExtraCost: new Float64Array(rows),
     fixedCost: new Float64Array(rows),
     costPerByte: new Float64Array(rows),

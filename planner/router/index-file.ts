@@ -1,4 +1,5 @@
-import {closeSync, fstatSync, openSync, readSync, writeFileSync} from 'node:fs'
+import {randomUUID} from 'node:crypto'
+import {closeSync, fstatSync, openSync, readSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {badInputOf} from '../../model/errors.js'
 import type {Plan} from '../../model/plan.js'
 import type {Workload} from '../../model/workload.js'
@@ -30,10 +31,16 @@ export function openSharedIndex(shared: SharedRouterIndex): RouterIndex {
   }
 }
 
-/** Writes catalogue and plan, one after the other, as they stand in memory. */
+/** Writes catalogue and plan, one after the other, as they stand in memory: whole, or not at all. */
 export function saveRouterIndex({catalogue, plan}: RouterIndex, path: string): void {
-  writeFileSync(path, new Uint8Array(catalogue.pack.buffer))
-  writeFileSync(path, new Uint8Array(plan.pack.buffer), {flag: 'a'})
+  const temporary = `${path}.${randomUUID()}.part`
+  try {
+    writeFileSync(temporary, new Uint8Array(catalogue.pack.buffer))
+    writeFileSync(temporary, new Uint8Array(plan.pack.buffer), {flag: 'a'})
+    renameSync(temporary, path)
+  } finally {
+    rmSync(temporary, {force: true})
+  }
 }
 
 /** Reads an index file into shared memory. Throws BadInput where it is none, cut short or damaged. */

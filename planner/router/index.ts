@@ -8,6 +8,7 @@ export {
   routeReasons,
   type SizeSource,
 } from './answer.js'
+export {formatAnswer} from './format-answer.js'
 export {
   compileRouterIndex,
   loadRouterIndex,
@@ -19,6 +20,6 @@ export {
 export {openRouter, type RouterSource, readPlanFile} from './open-router.js'
 export type {LoadReport} from './region-loads.js'
 export type {NameOrIndex, RoutingInput, RoutingOutput, RoutingRequest} from './request.js'
-export type {Router} from './router.js'
+export {Router} from './router.js'
 export type {RouterIndex} from './router-index.js'
 export type {RouterOptions} from './router-options.js'

@@ -38,11 +38,16 @@ export class InputCosts {
     this.#price = new Float64Array(regionCount)
   }
 
-  begin(): void {
+  /** @param hasUncertain without it what stands of an uncertain input is not read, and may be of an earlier job */
+  begin(hasUncertain: boolean): void {
     this.totalBytes = 0
     this.late.count = 0
-    this.moveCost.fill(0)
-    this.localBytes.fill(0)
+    const {moveCost, localBytes} = this
+    for (let e = 0; e < moveCost.length; e++) {
+      moveCost[e] = 0
+      localBytes[e] = 0
+    }
+    if (!hasUncertain) return
     this.costPerByte.fill(0)
     this.localShare.fill(0)
   }
@@ -55,12 +60,15 @@ export class InputCosts {
     if (plan.windowStart[table] === plan.windowStart[table + 1]) {
       const home = plan.tableHome[table]
       const prices = catalogue.linkPricePerByte
+      const {moveCost} = this
       this.localBytes[home] += bytes
-      for (let e = 0, link = home * regions; e < regions; e++, link++) this.moveCost[e] += bytes * prices[link]
+      for (let e = 0, link = home * regions; e < regions; e++, link++) moveCost[e] += bytes * prices[link]
       return
     }
     this.#priceHolders(holders, table, age, bytes, this.localBytes)
-    for (let e = 0; e < regions; e++) this.moveCost[e] += bytes * this.#price[e]
+    const moveCost = this.moveCost
+    const price = this.#price
+    for (let e = 0; e < regions; e++) moveCost[e] += bytes * price[e]
     if (holders.late.concerns(table)) this.#noteLate(holders, input, table, age, bytes)
   }
 
@@ -75,8 +83,9 @@ export class InputCosts {
     const {catalogue, plan} = holders
     const {regionCount, linkPricePerByte} = catalogue
     const home = plan.tableHome[table]
+    const best = this.#price
     held[home] += amount
-    for (let e = 0; e < regionCount; e++) this.#price[e] = linkPricePerByte[home * regionCount + e]
+    for (let e = 0, link = home * regionCount; e < regionCount; e++, link++) best[e] = linkPricePerByte[link]
     for (let w = plan.windowStart[table]; w < plan.windowStart[table + 1]; w++) {
       const holder = plan.windowRegion[w]
       if (holder === home || !(plan.windowFromAge[w] <= age && age < plan.windowToAge[w])) continue
@@ -84,7 +93,7 @@ export class InputCosts {
       held[holder] += amount
       for (let e = 0; e < regionCount; e++) {
         const price = linkPricePerByte[holder * regionCount + e]
-        if (price < this.#price[e]) this.#price[e] = price
+        if (price < best[e]) best[e] = price
       }
     }
   }

@@ -26,8 +26,13 @@ export interface RoutingRequest {
   readonly project: NameOrIndex
   /** The recurring job, where it is one. */
   readonly job?: NameOrIndex
-  /** Region where the job runs if the project is unknown to the router. */
+  /**
+   * Region that the job was submitted to: it runs there if nothing speaks for another (formats.md 3.1), unless the plan moves its project.
+   * Where absent or unknown: where the job was seen to run, else the home of the project, else of the first known table.
+   */
   readonly home?: string
+  /** False: the job must stay at home. */
+  readonly movable?: boolean
   /** Where absent, the reads that the job's history shows. */
   readonly inputs?: readonly RoutingInput[]
   /** Tables that it writes. Where these and `outputBytes` are absent, the writes that the job's history shows. */

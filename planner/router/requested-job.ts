@@ -50,12 +50,15 @@ export class RequestedJob {
     this.unknownTable = false
     this.sizeSourceCode = given
     this.uncertainBytes = -1
-    costs.begin()
+    costs.begin(request.uncertainInput !== undefined)
     if (request.inputs === undefined) this.#readTemplate(holders, costs)
     else for (let i = 0; i < request.inputs.length; i++) this.#readInput(request, request.inputs[i], i, holders, costs)
     this.home = this.#homeOf(request, holders)
-    this.writeBackBytes.fill(0)
-    this.writeBackCost.fill(0)
+    const {writeBackBytes, writeBackCost} = this
+    for (let e = 0; e < writeBackBytes.length; e++) {
+      writeBackBytes[e] = 0
+      writeBackCost[e] = 0
+    }
     this.#write(request, holders)
   }
 
@@ -126,10 +129,11 @@ export class RequestedJob {
   #writeTo({catalogue}: HoldersNow, home: number, bytes: number): void {
     if (!(bytes > 0 && bytes < Infinity)) return
     const {regionCount, linkPricePerByte} = catalogue
+    const {writeBackBytes, writeBackCost} = this
     for (let e = 0; e < regionCount; e++) {
       if (e === home) continue
-      this.writeBackBytes[e] += bytes
-      this.writeBackCost[e] += bytes * linkPricePerByte[e * regionCount + home]
+      writeBackBytes[e] += bytes
+      writeBackCost[e] += bytes * linkPricePerByte[e * regionCount + home]
     }
   }
 
@@ -144,12 +148,12 @@ export class RequestedJob {
     const {catalogue, plan} = holders
     const {job, project} = this
     if (project >= 0 && plan.projectMoved[project] === 1) return plan.projectRegion[project]
-    if (job >= 0 && (project < 0 || catalogue.jobProject[job] === project)) return catalogue.jobRegion[job]
-    if (project >= 0 && plan.projectRegion[project] >= 0) return plan.projectRegion[project]
     if (request.home !== undefined) {
       const named = catalogue.regionNames.indexOf(request.home)
       if (named >= 0) return named
     }
+    if (job >= 0 && (project < 0 || catalogue.jobProject[job] === project)) return catalogue.jobRegion[job]
+    if (project >= 0 && plan.projectRegion[project] >= 0) return plan.projectRegion[project]
     for (let i = 0; i < (request.inputs?.length ?? 0); i++) {
       const table = holders.tables.indexOf(request.inputs![i].table)
       if (table >= 0 && plan.tableHome[table] >= 0) return plan.tableHome[table]

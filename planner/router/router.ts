@@ -24,8 +24,10 @@ import {seededDraw} from './seeded-draw.js'
 
 const code = Object.fromEntries(routeReasons.map((reason, i) => [reason, i])) as Record<RouteReason, number>
 const lateReason = lateActions.map(action => code[`late-${action}`])
-const quotaRefusal = refusals.indexOf('quota')
-const deadlineRefusal = refusals.indexOf('deadline')
+/** Reason by refusal, of a place that would have been better; −1 where the refusal is no news to who asks. */
+const refusalReason = refusals.map(refusal =>
+  refusal === 'none' || refusal === 'region-not-allowed' ? -1 : code[refusal],
+)
 const gold = 0
 
 /**
@@ -68,6 +70,24 @@ export class Router {
   /** Index of a table for requests, or −1; it stays good over reloads of the plan. */
   tableIndex(name: string): number {
     return this.#inForce.holders.tables.indexOf(name)
+  }
+
+  /** Index of a project for requests, or −1; good over reloads of the plan. */
+  projectIndex(name: string): number {
+    return this.#inForce.holders.projects.indexOf(name)
+  }
+
+  /** Index of a recurring job for requests, or −1; good over reloads of the plan. A job that only the plan knows goes by name. */
+  jobIndex(name: string): number {
+    return this.#inForce.holders.jobs.indexOf(name)
+  }
+
+  /** Name of the project that the table belongs to; undefined where table or project is unknown. */
+  projectOf(table: NameOrIndex): string | undefined {
+    const {catalogue} = this.#inForce.index
+    const at = this.#inForce.holders.tables.indexOf(table)
+    const project = at < 0 ? -1 : catalogue.tableProject[at]
+    return project < 0 ? undefined : nameAt(catalogue.projects, project)
   }
 
   /** An answer of the right size, to hand in to `place` again and again. */
@@ -182,6 +202,7 @@ export class Router {
   /** Code of the reason why the place is not open, or −1. */
   #forcedReason(request: RoutingRequest, job: RequestedJob): number {
     if (job.plannedRegion >= 0) return code.planned
+    if (request.movable === false) return code['not-movable']
     if (job.job >= 0 && this.#inForce.index.catalogue.jobMovable[job.job] === 0) return code['not-movable']
     if (job.project < 0) return code['unknown-project']
     if (job.unknownTable) return code['unknown-table']
@@ -199,12 +220,11 @@ export class Router {
     let wanted = row
     let lateAway = false
     for (let r = 0; r < c.count; r++) {
-      const refused = c.refusal[r] === quotaRefusal || c.refusal[r] === deadlineRefusal
-      if (refused && scores[r] < scores[wanted]) wanted = r
+      if (refusalReason[c.refusal[r]] >= 0 && scores[r] < scores[wanted]) wanted = r
       if (c.refusal[r] === 0 && lateExtraCost[r] > 0 && scores[r] - lateExtraCost[r] < scores[row]) lateAway = true
     }
     const byCost = this.#settings.policy === 'cost-and-load' && !preferred
-    if (wanted !== row) reason = c.refusal[wanted] === quotaRefusal ? code.quota : code.deadline
+    if (wanted !== row) reason = refusalReason[c.refusal[wanted]]
     else if (lateAway && byCost) {
       reason = c.region[row] === job.home ? code['late-home'] : code['late-elsewhere']
     }
@@ -229,7 +249,7 @@ export class Router {
     const {late} = costs
     const limit = Math.min(this.#settings.maxLateWaitSeconds, request.deadlineSeconds ?? Infinity)
     const {waitPricePerSecond} = answer.candidates
-    const queue = loads.waitSeconds(answer.region)
+    const queue = loads.wait[answer.region]
     const perHour = this.#settings.recomputeSecondsPerCpuHour
     lateChoice.choose(costs, holders, answer.region, queue, limit, waitPricePerSecond, perHour)
     if (lateChoice.action >= 0) answer.reasonCode = lateReason[lateChoice.action]
