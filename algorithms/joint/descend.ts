@@ -17,6 +17,8 @@ export interface Neighbourhood {
   readonly chains?: readonly Chain[]
   /** Jobs that read the same table may move together; absent: each job for itself. */
   readonly readers?: Readers
+  /** How often projects, tables and jobs may take turns. Default 4. */
+  readonly turns?: number
 }
 
 export interface Descent extends Neighbourhood {
@@ -34,19 +36,23 @@ export interface Priced {
 }
 
 /** Projects, tables and jobs in one neighbourhood, until no step of any of them gains. Returns the steps. */
-export function improve(state: AssignmentState, neighbourhood: Neighbourhood, rounds = 4): number {
-  const {projects, jobs, chains = [], readers} = neighbourhood
+export function improve(state: AssignmentState, neighbourhood: Neighbourhood, most = Infinity): number {
+  const {projects, jobs, chains = [], readers, turns = 4} = neighbourhood
   let steps = 0
-  for (let round = 0; round < rounds; round++) {
+  for (let turn = 0; turn < Math.min(turns, most); turn++) {
+    const costBefore = state.cost
     const moved =
       improveProjects(state, projects) + improveTables(state, projects) + improveChains(state, chains, projects)
     let placed = jobs === undefined ? 0 : improveJobs(state, jobs)
     if (jobs !== undefined && readers !== undefined) placed += improveReaders(state, readers, jobs, mostCells)
     steps += moved + placed
-    if (moved === 0 && placed === 0) break
+    if (moved + placed === 0 || state.cost > costBefore * (1 - leastShare)) break
   }
   return steps
 }
+
+/** A turn, or a round of prices, that gains a smaller share of the cost is the last. */
+const leastShare = 1e-5
 
 /** How many (table, region) are looked at for groups of readers, the dearest first. */
 const mostCells = 300
@@ -71,8 +77,9 @@ export function descend(state: AssignmentState, descent: Descent): Priced {
   for (let round = 0; round < descent.rounds; round++) {
     if (improve(state, descent) === 0) break
     const next = priced(state, descent)
-    if (next.costPerDay >= best.costPerDay * (1 - 1e-9)) break
-    best = next
+    const isLast = next.costPerDay >= best.costPerDay * (1 - leastShare)
+    if (next.costPerDay < best.costPerDay) best = next
+    if (isLast) break
   }
   become(state, best)
   return best

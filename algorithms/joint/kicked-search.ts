@@ -1,4 +1,3 @@
-import type {OptionValues} from '../options.js'
 import {SeededRandom} from '../random.js'
 import type {AssignmentState, MoveLimits} from '../serving/assignment-state.js'
 import {improve, type Neighbourhood} from './descend.js'
@@ -8,25 +7,20 @@ import {partnersOf} from './partners.js'
 /** How much worse than the present one an assignment may be and still be gone on from, at the first kick; falls to 0. */
 const firstTolerance = 0.002
 
-/** How often a kick with its repair prices all facts in all regions, about. */
-const pricingsPerKick = 10
-
 /**
  * Iterated local search: kick, improve, keep what is better (at first also what is hardly worse), undo the rest. Ends with the
- * state at the cheapest assignment seen, at the prices of storage that it has. Returns counters.
+ * state at the cheapest assignment seen, at the prices of storage that it has. Returns how many
+ * kicks led to something better.
  */
 export function kickedSearch(
   state: AssignmentState,
   neighbourhood: Neighbourhood,
   limits: MoveLimits,
-  values: OptionValues,
+  kicks: number,
   seed: number,
-): {kicks: number; kept: number} {
-  const {problem} = state
-  const perKick = pricingsPerKick * Math.max(1, problem.readTable.length * problem.regionCount)
-  const kicks = Math.min(values.kicks as number, Math.floor((values.workBudget as number) / perKick))
+): number {
   const random = new SeededRandom(seed)
-  const partner = partnersOf(problem)
+  const partner = partnersOf(state.problem)
   let best = state.snapshot()
   let bestCost = state.cost
   let cost = state.cost
@@ -46,5 +40,5 @@ export function kickedSearch(
     }
   }
   state.adopt(best)
-  return {kicks, kept}
+  return kept
 }

@@ -35,6 +35,7 @@ import {improve} from './descend.js'
 import {kickedSearch} from './kicked-search.js'
 import {leastRunsOf} from './least-runs.js'
 import type {JointPolicy, JointSettings} from './policy.js'
+import {effortOf} from './search-effort.js'
 import {searchOptions} from './search-options.js'
 
 const options = searchOptions satisfies OptionTable
@@ -67,6 +68,7 @@ export const moirai = {
         leastRuns: leastRunsOf(workload),
         leastGainShare: 0,
         sweeps: values.sweeps as number,
+        swapTries: effortOf(values, whole).swapTries,
       },
     }
     const {totalPrice, regionPrice} = solveLinear(curves)
@@ -87,7 +89,8 @@ export const moirai = {
     }
     const {state, hubShare} = best!
     const unkicked = state.snapshot()
-    const {kicks} = kickedSearch(state, neighbourhood, settings, values, run.seed)
+    const {kicks} = effortOf(values, whole)
+    kickedSearch(state, neighbourhood, settings, kicks, run.seed)
     if (cost(state, hubShare) > best!.cost) state.adopt(unkicked)
     return {
       placement: toPlacement(whole, workload, state.assignment),

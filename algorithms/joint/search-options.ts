@@ -18,6 +18,14 @@ export const searchOptions = {
     unit: '',
     meaning: 'random disturbances after which local search tries again',
   },
+  rounds: {
+    type: 'integer',
+    default: 8,
+    min: 1,
+    max: 1000,
+    unit: '',
+    meaning: 'how often caching may be solved anew for its prices',
+  },
   workBudget: {
     type: 'number',
     default: 2e9,

@@ -14,10 +14,10 @@
  * Cost: O(sweeps · facts · regions · ages) a start; kicks as far as `workBudget` goes. Guarantee: limits and budgets kept; relaxed cost never
  * above that of staying at home. Loses: cells are priced as fed from home, so nearest holders count only in the end.
  */
-import {completeOptions, type OptionTable, type OptionValues} from '../options.js'
+import {completeOptions, type OptionTable} from '../options.js'
 import {AssignmentState} from '../serving/assignment-state.js'
 import {deriveServing} from '../serving/derive-serving.js'
-import {homeAssignment, type ServingProblem} from '../serving/problem.js'
+import {homeAssignment} from '../serving/problem.js'
 import {toPlacement} from '../serving/to-placement.js'
 import {cheapestFinalist} from './cheapest-finalist.js'
 import {become, type Descent, descend} from './descend.js'
@@ -26,20 +26,11 @@ import {readersOf} from './improve-readers.js'
 import {kickedSearch} from './kicked-search.js'
 import {leastRunsOf} from './least-runs.js'
 import type {JointPolicy} from './policy.js'
+import {effortOf} from './search-effort.js'
 import {searchOptions} from './search-options.js'
 import {startsOf} from './starts.js'
 
-const options = {
-  ...searchOptions,
-  rounds: {
-    type: 'integer',
-    default: 8,
-    min: 1,
-    max: 1000,
-    unit: '',
-    meaning: 'how often caching may be solved anew for its prices',
-  },
-} as const satisfies OptionTable
+const options = searchOptions satisfies OptionTable
 
 export const search = {
   name: 'search',
@@ -49,8 +40,9 @@ export const search = {
   async plan(workload, settings, given, run) {
     const values = completeOptions('search', options, given)
     const problem = deriveServing(workload)
-    const sweeps = values.sweeps as number
-    const jobs = {placeGold: settings.placeGold, leastRuns: leastRunsOf(workload), leastGainShare: 0, sweeps}
+    const {starts, kicks, rounds, turns, sweeps, swapTries} = effortOf(values, problem)
+    const {placeGold} = settings
+    const jobs = {placeGold, leastRuns: leastRunsOf(workload), leastGainShare: 0, sweeps, swapTries}
     const descent: Descent = {
       workload,
       replicaBudgetRatio: settings.replicaBudgetRatio,
@@ -58,9 +50,10 @@ export const search = {
       jobs,
       readers: readersOf(problem),
       chains: problem.tablesMove ? chainsOf(problem, jobs) : [],
-      rounds: values.rounds as number,
+      turns,
+      rounds,
     }
-    const {found, others} = startsOf(problem, descent, settings, values, run.seed, startsWithin(values, problem))
+    const {found, others} = startsOf(problem, descent, settings, {starts, kicks}, run.seed)
     const state = new AssignmentState(
       problem,
       homeAssignment(problem),
@@ -68,19 +61,13 @@ export const search = {
       settings.moveHorizonDays,
     )
     const work = {starts: found.length, kicks: 0, kept: 0}
-    const rounds = Math.min(kickRounds, values.kicks as number)
-    const share = {
-      ...values,
-      kicks: Math.floor((values.kicks as number) / Math.max(1, rounds)),
-      workBudget: (values.workBudget as number) / Math.max(1, rounds),
-    }
+    const kicksPerRound = Math.floor(kicks / kickRounds)
     let best = found[0]!
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < kickRounds && kicksPerRound > 0; round++) {
       const trail = found[round % Math.min(trails, found.length)]!
       become(state, round < roundsOfTrails ? trail : best)
-      const {kicks, kept} = kickedSearch(state, descent, settings, share, run.seed + round)
-      work.kicks += kicks
-      work.kept += kept
+      work.kept += kickedSearch(state, descent, settings, kicksPerRound, run.seed + round)
+      work.kicks += kicksPerRound
       const reached = descend(state, descent)
       if (round < roundsOfTrails && reached.costPerDay < trail.costPerDay) found[round % trails] = reached
       if (reached.costPerDay < best.costPerDay) best = reached
@@ -102,12 +89,3 @@ const kickRounds = 12
 /** So many rounds go to the best starts in turn, the rest to the best of all. */
 const roundsOfTrails = 6
 const trails = 3
-
-/** How often a start prices all facts in all regions, about. */
-const pricingsPerStart = 20
-
-/** Starts that the work budget allows, one at least. */
-function startsWithin(values: OptionValues, {readTable, regionCount}: ServingProblem): number {
-  const perStart = pricingsPerStart * Math.max(1, readTable.length * regionCount)
-  return Math.max(1, Math.floor((values.workBudget as number) / perStart))
-}

@@ -1,4 +1,3 @@
-import type {OptionValues} from '../options.js'
 import {AssignmentState, type MoveLimits} from '../serving/assignment-state.js'
 import {type Assignment, homeAssignment, type ServingProblem} from '../serving/problem.js'
 import {become, type Descent, descend, improve, type Priced} from './descend.js'
@@ -20,28 +19,27 @@ export interface Starts {
  * Local optima from different sides, cheapest first: from home and from homes as if replicas were free to store; with storage
  * priced, free or too dear at first; with moves weighed as they will be, or cautiously at first.
  *
- * @param most how many starts to try, the usually best first
+ * @param effort how many starts to try, the usually best first; one start spares itself the homes of free storage
  */
 export function startsOf(
   problem: ServingProblem,
   descent: Descent,
   limits: MoveLimits & {readonly moveHorizonDays: number},
-  values: OptionValues,
+  effort: {readonly starts: number; readonly kicks: number},
   seed: number,
-  most: number,
 ): Starts {
   const {moveHorizonDays} = limits
   const home = homeAssignment(problem)
   const free = new Float64Array(problem.regionCount)
   const dear = free.map(() => dearPrice)
   const bold = new AssignmentState(problem, home, free, moveHorizonDays)
+  if (effort.starts === 1) return {found: [descend(bold, descent)], others: [home]}
   const homesOnly = {projects: descent.projects, jobs: undefined}
   improve(bold, homesOnly)
   const unstored = bold.snapshot()
-  kickedSearch(bold, homesOnly, limits, values, seed)
+  kickedSearch(bold, homesOnly, limits, effort.kicks, seed)
   const others = [home, unstored, bold.snapshot()]
-  const cautious =
-    moveHorizonDays > cautiousDays && most > 1 ? new AssignmentState(problem, home, free, cautiousDays) : undefined
+  const cautious = moveHorizonDays > cautiousDays ? new AssignmentState(problem, home, free, cautiousDays) : undefined
 
   const tries = [
     {homes: home, first: undefined},
@@ -54,7 +52,7 @@ export function startsOf(
   const found: Priced[] = []
   for (const state of cautious === undefined ? [bold] : [bold, cautious]) {
     for (const {homes, first} of tries) {
-      if (found.length === most) break
+      if (found.length === effort.starts) break
       state.adopt(homes)
       state.serving.reprice(first ?? free)
       if (first !== undefined) improve(state, descent)

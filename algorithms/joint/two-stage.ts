@@ -20,6 +20,7 @@ import {toPlacement} from '../serving/to-placement.js'
 import {improve, priced} from './descend.js'
 import {kickedSearch} from './kicked-search.js'
 import type {JointPolicy} from './policy.js'
+import {effortOf} from './search-effort.js'
 import {searchOptions} from './search-options.js'
 
 const options = {
@@ -50,7 +51,8 @@ export const twoStage = {
     }
     const steps = improve(state, neighbourhood)
     const descended = state.snapshot()
-    const kicked = kickedSearch(state, neighbourhood, settings, values, run.seed)
+    const {kicks} = effortOf(values, problem)
+    const kept = kickedSearch(state, neighbourhood, settings, kicks, run.seed)
     const afterReplicas = () => priced(state, {workload, replicaBudgetRatio: settings.replicaBudgetRatio}).costPerDay
     const costPerDay = afterReplicas()
     const kickedHomes = state.snapshot()
@@ -61,7 +63,7 @@ export const twoStage = {
       replicas: {policy: 'k-probe', options: {k: values.k as number}},
       migration: 'yugong',
       placing: 'home',
-      work: {steps, ...kicked},
+      work: {steps, kicks, kept},
     }
   },
 } as const satisfies JointPolicy
