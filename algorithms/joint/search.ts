@@ -72,8 +72,8 @@ export const search = {
       if (round < roundsOfTrails && reached.costPerDay < trail.costPerDay) found[round % trails] = reached
       if (reached.costPerDay < best.costPerDay) best = reached
     }
-    const finalists = [best, ...found.slice(0, trails)].map(({assignment}) => assignment)
-    const chosen = await cheapestFinalist(problem, workload, [...finalists, ...others], settings, run)
+    const finalists = [best, ...found.slice(0, trails), ...others]
+    const chosen = await cheapestFinalist(problem, workload, finalists, settings, run)
     return {
       placement: toPlacement(problem, workload, chosen),
       replicas: {policy: settings.caching, options: {}},

@@ -1,6 +1,6 @@
 import {AssignmentState, type MoveLimits} from '../serving/assignment-state.js'
-import {type Assignment, homeAssignment, type ServingProblem} from '../serving/problem.js'
-import {become, type Descent, descend, improve, type Priced} from './descend.js'
+import {homeAssignment, type ServingProblem} from '../serving/problem.js'
+import {become, type Descent, descend, improve, type Priced, priced} from './descend.js'
 import {kickedSearch} from './kicked-search.js'
 
 /** A price of storage at which nothing is worth keeping: then every read counts in full, as Moirai has it. */
@@ -11,8 +11,8 @@ const cautiousDays = 100
 export interface Starts {
   /** Cheapest first by relaxed cost. */
   readonly found: Priced[]
-  /** What simpler strategies would do: nothing, and homes as if replicas were free to store, before and after kicks. */
-  readonly others: readonly Assignment[]
+  /** What simpler strategies would do: nothing, and homes as if replicas were free to store. */
+  readonly others: readonly Priced[]
 }
 
 /**
@@ -33,12 +33,14 @@ export function startsOf(
   const free = new Float64Array(problem.regionCount)
   const dear = free.map(() => dearPrice)
   const bold = new AssignmentState(problem, home, free, moveHorizonDays)
-  if (effort.starts === 1) return {found: [descend(bold, descent)], others: [home]}
+  const stayed = priced(bold, descent)
+  if (effort.starts === 1) return {found: [descend(bold, descent)], others: [stayed]}
+  bold.serving.reprice(free)
   const homesOnly = {projects: descent.projects, jobs: undefined}
   improve(bold, homesOnly)
   const unstored = bold.snapshot()
   kickedSearch(bold, homesOnly, limits, effort.kicks, seed)
-  const others = [home, unstored, bold.snapshot()]
+  const others = [stayed, priced(bold, descent)]
   const cautious = moveHorizonDays > cautiousDays ? new AssignmentState(problem, home, free, cautiousDays) : undefined
 
   const tries = [
