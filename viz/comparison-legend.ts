@@ -1,8 +1,8 @@
 import {boundDashes, measuredResults} from './charts/comparison-curves.js'
 import {dashAttribute, policyMarker, policyStyle} from './charts/policy-style.js'
 import type {ComparedPolicy, ComparisonData} from './comparison-data.js'
-import {swatchSvg} from './curve-legend.js'
 import {nameHtml} from './escape.js'
+import {swatchSvg} from './swatch.js'
 import {color} from './theme.js'
 
 /** Key of both storage–bandwidth charts: a switch for each family and each policy that has a plan, and the bounds. */

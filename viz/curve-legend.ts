@@ -1,12 +1,13 @@
 import {markerShape} from './charts/marker.js'
 import {nameHtml} from './escape.js'
 import type {ReportData} from './report-data.js'
+import {swatchSvg} from './swatch.js'
 import {color, seriesStyle} from './theme.js'
 
 /** Key of the storage–bandwidth chart; the page script makes its entries switches that hide and show their policy. */
 export function curveLegend({storageCurve: {policies, boundPoints}, headline}: ReportData): string {
   const entries = policies.map((policy, i) => {
-    const style = seriesStyle(i)
+    const style = seriesStyle(policy.series ?? i)
     const dash = style.dash === '' ? '' : ` stroke-dasharray="${style.dash}"`
     const swatch = policy.isLine
       ? `<path d="M1,7H25" stroke="${style.color}" stroke-width="3"${dash}/>`
@@ -20,7 +21,3 @@ export function curveLegend({storageCurve: {policies, boundPoints}, headline}: R
       : `<span class="key">${swatchSvg(`<path d="M1,7H25" stroke="${color('ink')}" stroke-dasharray="4 4"/>`)}<span>bound${scope}</span></span>`
   return `<div class="keys" role="group" aria-label="Policies shown">${entries.join('')}${bound}</div>`
 }
-
-/** A small picture beside a key of a legend. */
-export const swatchSvg = (shape: string): string =>
-  `<svg viewBox="0 0 26 14" width="26" height="14" aria-hidden="true" focusable="false">${shape}</svg>`

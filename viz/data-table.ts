@@ -25,6 +25,8 @@ export interface TableOptions {
   readonly search?: boolean
   /** Key of the report data that `copy as CSV` copies. */
   readonly csvOf?: string
+  /** Id of each row by its place, for links from charts. */
+  readonly rowId?: (i: number) => string
 }
 
 /**
@@ -32,24 +34,24 @@ export interface TableOptions {
  * table in the order given.
  */
 export function dataTable<Row>(
-  {id, caption, search, csvOf}: TableOptions,
+  {id, caption, search, csvOf, rowId}: TableOptions,
   columns: readonly TableColumn<Row>[],
   rows: readonly Row[],
 ): string {
   const align = (c: TableColumn<Row>): string => (c.numeric === true ? ' class="num"' : '')
   const head = columns.map(c => `<th scope="col"${align(c)}>${escapeText(c.heading)}</th>`).join('')
-  const body = rows.map(row => {
+  const body = rows.map((row, at) => {
     const cells = columns.map((c, i) => {
       const sort = ` data-sort="${escapeText(String(c.sort(row)))}"`
       return i === 0
         ? `<th scope="row"${align(c)}${sort}>${cellHtml(c, row)}</th>`
         : `<td${align(c)}${sort}>${cellHtml(c, row)}</td>`
     })
-    return `<tr>${cells.join('')}</tr>`
+    return `<tr${rowId === undefined ? '' : ` id="${rowId(at)}" tabindex="-1"`}>${cells.join('')}</tr>`
   })
   const find =
     search === true
-      ? `<label>Search <input type="search" data-search="${id}" autocomplete="off" placeholder="table, project or region"></label>`
+      ? `<label>Search <input type="search" data-search="${id}" autocomplete="off" placeholder="name or region"></label>`
       : ''
   const copy = csvOf === undefined ? '' : `<button type="button" data-csv="${csvOf}">Copy as CSV</button>`
   const tools =

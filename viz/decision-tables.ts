@@ -1,8 +1,9 @@
 import {dataTable, type TableColumn} from './data-table.js'
 import {nameHtml} from './escape.js'
-import {formatAges, formatBytes, formatCost, formatCount, perDay} from './format.js'
-import {replicaReason, unmetReason} from './reason.js'
+import {formatAges, formatBytes, formatCost, formatCount, formatNumber, perDay} from './format.js'
+import {jobReason, moveReason, replicaReason, unmetReason} from './reason.js'
 import type {MoveRow, ReplicaRow, ReportData, UnmetRow} from './report-data.js'
+import type {JobRow} from './report-sections.js'
 
 /** The replicas that save most, each with its reason, and what the others come to. */
 export function replicaSection({topReplicas, otherReplicas, costUnit}: ReportData): string {
@@ -67,19 +68,62 @@ export function unmetSection({unmet, costUnit}: ReportData): string {
     })
   }
   columns.push({heading: 'Why left', text: r => unmetReason(r.reason), sort: r => unmetReason(r.reason)})
-  return dataTable({id: 'unmet', caption: 'Largest remote reads that the plan leaves', csvOf: 'unmet'}, columns, unmet)
+  return dataTable(
+    {id: 'unmet', caption: 'Largest remote reads that the plan leaves', search: true, csvOf: 'unmet'},
+    columns,
+    unmet,
+  )
 }
 
 /** New homes; empty text where nothing moves. */
-export function movesSection({moves}: ReportData): string {
+export function movesSection({moves, otherMoves}: ReportData): string {
   if (moves.length === 0) return ''
   const columns: TableColumn<MoveRow>[] = [
-    {heading: 'Project', html: m => nameHtml(m.name), sort: m => m.name},
+    {heading: 'Project or table', html: m => nameHtml(m.name), sort: m => m.name},
     {heading: 'From', html: m => nameHtml(m.from), sort: m => m.from},
     {heading: 'To', html: m => nameHtml(m.to), sort: m => m.to},
     {heading: 'Bytes, once', text: m => formatBytes(m.bytes), sort: m => m.bytes, numeric: true},
+    {heading: 'Why', text: moveReason, sort: m => -(m.readWithNewHomeBytesPerDay ?? 0)},
   ]
-  return `<section aria-labelledby="moves-heading"><h2 id="moves-heading">What moves to a new home</h2>${dataTable({id: 'moves', caption: 'Projects that move', csvOf: 'moves'}, columns, moves)}</section>`
+  const others = otherMoves?.moveCount ?? 0
+  const total = formatCount(moves.length + others)
+  const caption =
+    others > 0
+      ? `${formatCount(moves.length)} of the ${total} homes that move`
+      : moves.length === 1
+        ? 'The one home that moves'
+        : `All ${total} homes that move`
+  const rest =
+    otherMoves === undefined || others === 0
+      ? ''
+      : `<p class="note">Not listed: ${formatCount(others)} more, ${formatBytes(otherMoves.bytes)} in all. The plan file has them all.</p>`
+  return `<section aria-labelledby="moves-heading"><h2 id="moves-heading">What moves to a new home, and why</h2>
+${dataTable({id: 'moves', caption, search: true, csvOf: 'moves'}, columns, moves)}${rest}</section>`
+}
+
+/** Jobs that run away from home; empty text where none does. */
+export function jobsSection({jobs = [], otherJobs}: ReportData): string {
+  if (jobs.length === 0) return ''
+  const columns: TableColumn<JobRow>[] = [
+    {heading: 'Job (project)', html: j => `${nameHtml(j.job)} <small>${nameHtml(j.project)}</small>`, sort: j => j.job},
+    {heading: 'From', html: j => nameHtml(j.from), sort: j => j.from},
+    {heading: 'To', html: j => nameHtml(j.to), sort: j => j.to},
+    {heading: 'Runs a day', text: j => formatNumber(j.runsPerDay), sort: j => j.runsPerDay, numeric: true},
+    {heading: 'Saved a day', text: j => formatBytes(j.savedBytesPerDay), sort: j => j.savedBytesPerDay, numeric: true},
+    {heading: 'Why', text: jobReason, sort: j => -j.localBytesPerDay},
+  ]
+  const others = otherJobs?.jobCount ?? 0
+  const total = formatCount(jobs.length + others)
+  const caption =
+    others > 0
+      ? `The ${formatCount(jobs.length)} jobs that save most by running elsewhere, of ${total}`
+      : `All ${total} jobs that run elsewhere`
+  const rest =
+    otherJobs === undefined || others === 0
+      ? ''
+      : `<p class="note">Not listed: ${formatCount(others)} more, which save ${perDay(formatBytes(otherJobs.savedBytesPerDay))}. The plan file has them all.</p>`
+  return `<section aria-labelledby="jobs-heading"><h2 id="jobs-heading">Which jobs run elsewhere, and why</h2>
+${dataTable({id: 'jobs', caption, search: true, csvOf: 'jobs'}, columns, jobs)}${rest}</section>`
 }
 
 const tableCell = ({table, project}: {readonly table: string; readonly project: string}): string =>

@@ -1,6 +1,6 @@
 import {causes, causesChart, causesFinding} from './charts/causes.js'
 import {policiesBeyond} from './charts/curve-domain.js'
-import {broad, type ChartSize, narrow, wide} from './charts/frame.js'
+import {broad, wide} from './charts/frame.js'
 import {lifeSpanChart, lifeSpanFinding} from './charts/life-span.js'
 import {linkMatrixChart, linkMatrixFinding} from './charts/link-matrix.js'
 import {regionSavingsChart, regionSavingsFinding} from './charts/region-savings.js'
@@ -8,17 +8,9 @@ import {storageCurveChart, storageCurveFinding} from './charts/storage-curve.js'
 import {curveLegend} from './curve-legend.js'
 import {dataTable, type TableColumn} from './data-table.js'
 import {escapeText, nameHtml} from './escape.js'
+import {type Figure, figuresHtml, numbers} from './figure.js'
 import {costNoun, formatBytes, formatCost, formatCount, formatDays, formatPercent, perDay} from './format.js'
 import type {CurvePoint, PolicyCurve, ReportData} from './report-data.js'
-
-/** A chart with its finding as heading, drawn for wide and for narrow places, and the numbers behind it as a table. */
-interface Figure {
-  readonly id: string
-  readonly finding: string
-  readonly draw: (data: ReportData, size: ChartSize) => string
-  readonly wideSize: ChartSize
-  readonly below: string
-}
 
 /** All charts of the report, in reading order. */
 export function reportFigures(data: ReportData): string {
@@ -26,43 +18,41 @@ export function reportFigures(data: ReportData): string {
     {
       id: 'curve',
       finding: storageCurveFinding(data),
-      draw: storageCurveChart,
+      draw: size => storageCurveChart(data, size),
       wideSize: wide,
-      below: curveLegend(data) + curveNote(data) + numbers(curveTable(data)),
+      belowHtml: curveLegend(data) + curveNote(data) + numbers(curveTable(data)),
     },
-    {id: 'causes', finding: causesFinding(data), draw: causesChart, wideSize: wide, below: numbers(causesTable(data))},
+    {
+      id: 'causes',
+      finding: causesFinding(data),
+      draw: size => causesChart(data, size),
+      wideSize: wide,
+      belowHtml: numbers(causesTable(data)),
+    },
     {
       id: 'spans',
       finding: lifeSpanFinding(data),
-      draw: lifeSpanChart,
+      draw: size => lifeSpanChart(data, size),
       wideSize: wide,
-      below: numbers(spansTable(data)),
+      belowHtml: numbers(spansTable(data)),
     },
     {
       id: 'regions',
       finding: regionSavingsFinding(data),
-      draw: regionSavingsChart,
+      draw: size => regionSavingsChart(data, size),
       wideSize: wide,
-      below: numbers(regionsTable(data)),
+      belowHtml: numbers(regionsTable(data)),
     },
     {
       id: 'links',
       finding: linkMatrixFinding(data),
-      draw: linkMatrixChart,
+      draw: size => linkMatrixChart(data, size),
       wideSize: broad,
-      below: numbers(linksTable(data)),
+      belowHtml: numbers(linksTable(data)),
     },
   ]
-  return `<div class="figures">${figures.map(f => figureHtml(data, f)).join('\n')}</div>`
+  return figuresHtml(figures)
 }
-
-function figureHtml(data: ReportData, {id, finding, draw, wideSize, below}: Figure): string {
-  return `<section class="figure" id="figure-${id}" aria-labelledby="finding-${id}"><h3 id="finding-${id}">${escapeText(finding)}</h3>
-<div class="chart-room"><div class="wide">${draw(data, wideSize)}</div><div class="narrow">${draw(data, narrow)}</div></div>
-${below}</section>`
-}
-
-const numbers = (table: string): string => `<details><summary>The numbers</summary>${table}</details>`
 
 function curveNote(data: ReportData): string {
   const beyond = policiesBeyond(data)

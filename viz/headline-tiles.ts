@@ -11,8 +11,14 @@ export interface Tile {
   readonly tone?: 'good' | 'bad'
 }
 
-/** The figures at the top of the page: what changes, what it takes, and how close to the best possible it is. */
-export function headlineTiles(data: ReportData): string {
+/** What the tiles are made from. */
+export type HeadlineData = Pick<ReportData, 'headline' | 'costUnit'>
+
+/**
+ * The figures at the top of the page: what changes, what it takes, and how close to the best possible it is. `isPlan` is false
+ * for the plan's like at another budget, which has no bound.
+ */
+export function headlineTiles(data: HeadlineData, isPlan = true): string {
   const {headline: h, costUnit} = data
   const change = (before: number, after: number): Pick<Tile, 'figure' | 'tone'> => {
     if (before === 0) return {figure: after === 0 ? 'none' : 'new'}
@@ -38,12 +44,12 @@ export function headlineTiles(data: ReportData): string {
   }
   tiles.push(
     {
-      label: 'Remote reads made local',
-      figure: h.before.remoteReads === 0 ? 'none' : formatPercent(h.localisedShare),
-      detail: `${formatCount(h.before.remoteReads)} → ${formatCount(h.after.remoteReads)} of ${formatCount(h.before.reads)} reads`,
+      label: 'Reads across the WAN',
+      ...change(h.before.remoteReads, h.after.remoteReads),
+      detail: `${formatCount(h.before.remoteReads)} → ${formatCount(h.after.remoteReads)} of ${formatCount(h.before.reads)} reads${localised(h, isPlan)}`,
     },
     storageTile(h),
-    boundTile(data),
+    boundTile(data, isPlan),
     oneOffTile(h),
   )
   return tileList(tiles)
@@ -61,15 +67,28 @@ function storageTile(h: Headline): Tile {
     h.budgetBytes === undefined
       ? `${formatBytes(h.replicaBytes)}, no budget set`
       : `${formatBytes(h.replicaBytes)} of a budget of ${formatBytes(h.budgetBytes)}`
-  const figure = h.homeBytes > 0 ? `+${formatPercent(h.replicaBytes / h.homeBytes)}` : formatBytes(h.replicaBytes)
+  const figure =
+    h.replicaBytes === 0
+      ? 'none'
+      : h.homeBytes > 0
+        ? `+${formatPercent(h.replicaBytes / h.homeBytes)}`.replace('+<', '<')
+        : formatBytes(h.replicaBytes)
   return {label: 'Extra storage for replicas', figure, detail: used}
 }
 
-function boundTile({headline: {bound}, costUnit}: ReportData): Tile {
-  const label = 'Distance from the best possible'
+const localised = ({before, localisedShare}: Headline, isPlan: boolean): string =>
+  isPlan && before.remoteReads > 0 ? `; ${formatPercent(localisedShare)} of the remote ones are made local` : ''
+
+function boundTile({headline: {bound}, costUnit}: HeadlineData, isPlan: boolean): Tile {
+  const ofReplicas = bound?.scope === 'caching'
+  const label = ofReplicas ? 'Distance from the best replicas' : 'Distance from the best possible'
+  if (!isPlan) return {label, figure: 'not computed', detail: 'the bound belongs to the plan of this report'}
   if (bound === undefined) return {label, figure: 'not known', detail: 'this algorithm gives no bound'}
   const least = perDay(formatCost(bound.wanCostPerDay, costUnit))
-  return {label, figure: `≤ ${formatPercent(bound.gap)}`, detail: `no plan gets below ${least} (scope: ${bound.scope})`}
+  const detail = ofReplicas
+    ? `no replicas get below ${least} with these homes and jobs (scope: caching)`
+    : `no plan gets below ${least} (scope: ${bound.scope})`
+  return {label, figure: bound.gap === 0 ? formatPercent(0) : `≤ ${formatPercent(bound.gap)}`, detail}
 }
 
 function oneOffTile(h: Headline): Tile {

@@ -1,3 +1,5 @@
+import {choiceScript} from './choice-script.js'
+
 /**
  * What the page does beyond being read, as plain JavaScript for every current browser: tooltips, switches of the legend,
  * sorting, searching, copying, dark and light. Names reach the page as text only, never as markup. Without script all of the content
@@ -129,6 +131,9 @@ export const scriptOver = (dataId: string, csvRows: string): string => String.ra
     return /[",\r\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
   };
   const csvOf = rows => {
+    const flat = (value, name) => value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.entries(value).flatMap(([key, inner]) => flat(inner, name === '' ? key : name + '.' + key)) : [[name, Array.isArray(value) ? value.join('; ') : value]];
+    rows = rows.map(row => Object.fromEntries(flat(row, '')));
     const names = [...new Set(rows.flatMap(row => Object.keys(row)))];
     return [names, ...rows.map(row => names.map(name => row[name]))].map(row => row.map(field).join(',')).join('\r\n') + '\r\n';
   };
@@ -161,4 +166,5 @@ export const scriptOver = (dataId: string, csvRows: string): string => String.ra
 })();`
 
 /** The script of the report: its lists are copied as they stand in the data. */
-export const pageScript = scriptOver('isthmus-report', 'data[button.dataset.csv]')
+export const pageScript = `${scriptOver('isthmus-report', "button.dataset.csv.split('.').reduce((part, key) => part[key], data)")}
+${choiceScript}`

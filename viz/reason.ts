@@ -1,5 +1,6 @@
 import {formatBytes, formatCost, formatCount, formatDays, formatNumber, perDay} from './format.js'
-import type {CostUnit, ReplicaRow, UnmetReason} from './report-data.js'
+import type {CostUnit, MoveRow, ReplicaRow, UnmetReason} from './report-data.js'
+import type {JobRow} from './report-sections.js'
 
 /**
  * Why a replica is in the plan, in one sentence of plain text (not escaped: it holds numbers only), e.g. "saves 12.3 GB a day
@@ -31,4 +32,17 @@ const unmetReasons: Readonly<Record<UnmetReason, string>> = {
 /** Why reads were left remote, in plain text. */
 export function unmetReason(reason: UnmetReason | undefined): string {
   return reason === undefined ? 'not stated' : unmetReasons[reason]
+}
+
+/** Why a home moves, in plain text, e.g. `38 TB a day are read between it and what lives or runs there, 3 TB a day at the old home`. */
+export function moveReason({readWithNewHomeBytesPerDay: there, readWithOldHomeBytesPerDay: here}: MoveRow): string {
+  if (there === undefined || here === undefined) return 'not stated'
+  return `${perDay(formatBytes(there))} are read between it and what lives or runs there, ${perDay(formatBytes(here))} at the old home`
+}
+
+/** Why a job runs elsewhere, in plain text. */
+export function jobReason(job: JobRow): string {
+  const {savedBytesPerDay, readBytesPerDay, localBytesPerDay, localBytesPerDayOtherwise} = job
+  const reads = `of ${perDay(formatBytes(readBytesPerDay))} read, ${formatBytes(localBytesPerDay)} are local there and ${formatBytes(localBytesPerDayOtherwise)} would be otherwise`
+  return savedBytesPerDay > 0 ? reads : `${reads}; it saves no bytes: a cheaper link or room elsewhere speaks for it`
 }

@@ -1,3 +1,19 @@
+import type {Bound, CauseBytes, CostUnit, CurvePoint, RegionTraffic, TrafficTotals} from './traffic-data.js'
+import type {ArticleFigures} from './what-if-data.js'
+
+export type * from './traffic-data.js'
+
+import type {
+  BacktestFigures,
+  BudgetPoint,
+  Churn,
+  Explanation,
+  HourLoad,
+  JobRow,
+  JobTotals,
+  RemainingSources,
+} from './report-sections.js'
+
 /**
  * Everything that the report draws, as plain JSON-serialisable numbers and names. `viz` owns these types and takes nothing
  * else in; the planner fills them from a verified plan. Bytes per day and cost per day are means over the scored days
@@ -25,15 +41,22 @@ export interface ReportData {
   readonly otherReplicas: ReplicaTotals
   /** The largest remaining remote reads, largest first. */
   readonly unmet: readonly UnmetRow[]
-  /** Projects or tables that get a new home. */
+  /** Projects or tables that get a new home, in the plan's order. */
   readonly moves: readonly MoveRow[]
+  /** What is not listed in `moves`, summed. */
+  readonly otherMoves?: {readonly moveCount: number; readonly bytes: number}
+  /** Recurring jobs that run away from home, largest saving first, and the sum of those not listed. */
+  readonly jobs?: readonly JobRow[]
+  readonly otherJobs?: JobTotals
+  /** By rising budget; the plan itself is one of them. */
+  readonly budgetPoints?: readonly BudgetPoint[]
+  readonly remaining?: RemainingSources
+  readonly hourLoad?: HourLoad
+  readonly backtest?: BacktestFigures
+  readonly churn?: Churn
+  readonly articleFigures?: ArticleFigures
+  readonly explanations?: readonly Explanation[]
 }
-
-/**
- * What a cost of 1 means. `money`: one unit of `currency` (ISO 4217 code). `gigabytes`: every link costs 1 per GB, so a cost
- * of 1 is 10^9 bytes and is printed as bytes.
- */
-export type CostUnit = {readonly kind: 'money'; readonly currency: string} | {readonly kind: 'gigabytes'}
 
 export interface AlgorithmNames {
   readonly caching: string
@@ -41,14 +64,6 @@ export interface AlgorithmNames {
   readonly placement: string
   readonly options: Readonly<Record<string, string | number | boolean>>
   readonly seed: number
-}
-
-export interface TrafficTotals {
-  readonly wanBytesPerDay: number
-  readonly wanCostPerDay: number
-  /** Reads that crossed the WAN, and all reads, over all scored days. */
-  readonly remoteReads: number
-  readonly reads: number
 }
 
 export interface Headline {
@@ -69,32 +84,6 @@ export interface Headline {
   readonly inSample: boolean
 }
 
-export interface Bound {
-  /** No plan within the scope costs less. */
-  readonly wanCostPerDay: number
-  /** e.g. `caching`. */
-  readonly scope: string
-  /** How far the plan is from the bound, as in the plan file; 0.01 = 1 %. */
-  readonly gap: number
-}
-
-/** Bytes per day by cause (formats.md 3.3 to 3.5). */
-export interface CauseBytes {
-  readonly remoteReadBytesPerDay: number
-  readonly refreshBytesPerDay: number
-  readonly writeBackBytesPerDay: number
-}
-
-export interface RegionTraffic {
-  readonly name: string
-  readonly incomingBytesPerDayBefore: number
-  readonly incomingBytesPerDayAfter: number
-  readonly replicaBytes: number
-  /** Absent = no budget of its own. */
-  readonly budgetBytes?: number
-  readonly homeBytes: number
-}
-
 /** Square, row-major matrices over `ReportData.regions`: entry `from * regions.length + to`. */
 export interface LinkMatrices {
   readonly before: LinkMatrix
@@ -104,12 +93,6 @@ export interface LinkMatrices {
 export interface LinkMatrix {
   readonly bytesPerDay: readonly number[]
   readonly costPerDay: readonly number[]
-}
-
-export interface CurvePoint {
-  readonly replicaBytes: number
-  readonly wanBytesPerDay: number
-  readonly wanCostPerDay: number
 }
 
 export interface PolicyCurve {
@@ -122,6 +105,8 @@ export interface PolicyCurve {
   /** True: the points are the corners of the whole frontier and are joined. False: single measured plans. */
   readonly isLine: boolean
   readonly kind: 'baseline' | 'bound' | 'heuristic' | 'exact'
+  /** Number of its colour, the same in every report; absent: its place in the list. */
+  readonly series?: number
 }
 
 export interface StorageCurve {
@@ -184,4 +169,7 @@ export interface MoveRow {
   readonly from: string
   readonly to: string
   readonly bytes: number
+  /** Bytes a day read between it and what lives or runs in the new home, and in the old one, itself apart. */
+  readonly readWithNewHomeBytesPerDay?: number
+  readonly readWithOldHomeBytesPerDay?: number
 }

@@ -1,11 +1,16 @@
-import {movesSection, replicaSection, unmetSection} from './decision-tables.js'
+import {movesFigures} from './article-figures.js'
+import {budgetHeadline} from './budget-slider.js'
+import {jobsSection, movesSection, replicaSection, unmetSection} from './decision-tables.js'
 import {escapeText} from './escape.js'
+import {explanationsSection} from './explanations-section.js'
+import {figuresHtml} from './figure.js'
 import {reportFigures} from './figures.js'
 import {formatDays} from './format.js'
-import {headlineTiles} from './headline-tiles.js'
 import {pageScript} from './page-script.js'
 import {htmlPage} from './page-shell.js'
+import {remainingFigures} from './remaining-section.js'
 import type {ReportData} from './report-data.js'
+import {trustSection} from './trust-section.js'
 
 /**
  * The report of one plan as one self-contained HTML page (design.md section 5): opens from disk or a mail attachment,
@@ -19,21 +24,32 @@ export function renderReport(data: ReportData): string {
     noun: 'the report',
     leadHtml: lead(data),
     mainHtml: `<section aria-labelledby="headline-heading"><h2 id="headline-heading" class="quiet">In short</h2>
-${headlineTiles(data)}
+${budgetHeadline(data)}
 <p class="note">${basis(data)}</p></section>
 <section aria-labelledby="figures-heading"><h2 id="figures-heading">Where the traffic goes</h2>
 ${reportFigures(data)}</section>
 <section aria-labelledby="replicas-heading"><h2 id="replicas-heading">What is kept where, and why</h2>
 ${replicaSection(data)}</section>
 ${movesSection(data)}
+${jobsSection(data)}
 <section aria-labelledby="unmet-heading"><h2 id="unmet-heading">What still crosses the WAN</h2>
+${remainingFigures(data)}
 ${unmetSection(data)}</section>
+${movesAtLarge(data)}
+${trustSection(data)}
+${explanationsSection(data)}
 <section aria-labelledby="origin-heading"><h2 id="origin-heading">How this was made</h2>
 ${origin(data)}</section>`,
     dataId: 'isthmus-report',
     data,
     script: pageScript,
   })
+}
+
+function movesAtLarge({articleFigures, costUnit}: ReportData): string {
+  if (articleFigures === undefined) return ''
+  return `<section aria-labelledby="moves-at-large-heading"><h2 id="moves-at-large-heading">What moves bring</h2>
+${figuresHtml(movesFigures({figures: articleFigures, costUnit}))}</section>`
 }
 
 function lead({asOf, history}: ReportData): string {

@@ -10,12 +10,22 @@ import type {Workload} from '../../model/workload.js'
 import type {CauseBytes, Headline, LifeSpanCount, LinkMatrix, RegionTraffic, ReportData} from '../../viz/report-data.js'
 import {costUnitOf} from '../cost-unit.js'
 import {plannedRatio} from '../planned-options.js'
+import {budgetPoints} from './budget-points.js'
+import {hourLoad} from './hour-load.js'
+import {jobRows} from './job-rows.js'
+import {moveRows} from './move-rows.js'
+import {remainingSources} from './remaining.js'
 import {replicaRows, unmetRows} from './rows.js'
 import {curvePoint, storageCurve} from './storage-curve.js'
 
 /** Replica rows that a report lists; the rest is summed. */
 const listedReplicas = 200
 const listedUnmet = 50
+const listedJobs = 200
+const listedMoves = 200
+
+/** Parts that a plan and its history alone do not give. */
+export type KnownElsewhere = Pick<ReportData, 'backtest' | 'churn' | 'articleFigures' | 'explanations'>
 
 /** Everything that a report draws, from a plan and the verifier's account of it on the loaded days. */
 export async function reportData(
@@ -23,6 +33,7 @@ export async function reportData(
   plan: Plan,
   verified: VerifiedAccount,
   title: string,
+  known: KnownElsewhere = {},
 ): Promise<ReportData> {
   const workload = await loaded.workload()
   const placement = decodePlan(plan, workload)
@@ -32,6 +43,8 @@ export async function reportData(
   const budgets = replicaBudgets(workload, placement.tableRegion, ratio)
   const rows = replicaRows(workload, placement, verified.after)
   const others = rows.slice(listedReplicas)
+  const moves = moveRows(workload, plan, placement)
+  const jobs = jobRows(workload, plan, placement)
   return {
     title,
     planId: plan.planId,
@@ -61,12 +74,22 @@ export async function reportData(
       savedCostPerDay: sum(others.map(row => row.savedCostPerDay)),
     },
     unmet: unmetRows(workload, placement).slice(0, listedUnmet),
-    moves: plan.moves.map(move => ({
-      name: move.project ?? move.table ?? '',
-      from: move.from,
-      to: move.to,
-      bytes: move.bytes,
-    })),
+    moves: moves.slice(0, listedMoves),
+    otherMoves: {
+      moveCount: Math.max(0, moves.length - listedMoves),
+      bytes: sum(moves.slice(listedMoves).map(move => move.bytes)),
+    },
+    jobs: jobs.slice(0, listedJobs),
+    otherJobs: {
+      jobCount: Math.max(0, jobs.length - listedJobs),
+      savedBytesPerDay: sum(jobs.slice(listedJobs).map(job => job.savedBytesPerDay)),
+    },
+    ...(isInSample(plan, workload)
+      ? {budgetPoints: await budgetPoints(workload, plan, placement, verified.after)}
+      : {}),
+    remaining: remainingSources(workload, placement, verified.after),
+    hourLoad: await hourLoad(loaded.history, workload, placement, homePlacement(workload)),
+    ...known,
   }
 }
 
@@ -84,7 +107,7 @@ function headline(
 ): Headline {
   const {before, after, oneOff} = claimsOf(verified, loaded.history)
   const {bound} = plan.claims
-  const inSample = plan.history.from === formatDay(workload.fromDay) && plan.history.to === formatDay(workload.toDay)
+  const inSample = isInSample(plan, workload)
   return {
     before: totals(before),
     after: totals(after),
@@ -98,6 +121,9 @@ function headline(
     inSample,
   }
 }
+
+const isInSample = (plan: Plan, {fromDay, toDay}: Workload): boolean =>
+  plan.history.from === formatDay(fromDay) && plan.history.to === formatDay(toDay)
 
 function totals(claimed: ClaimedTraffic): ClaimedTraffic {
   const {wanBytesPerDay, wanCostPerDay, remoteReads, reads} = claimed

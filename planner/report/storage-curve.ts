@@ -15,6 +15,10 @@ import {linkPrices} from '../cost-unit.js'
 
 /** Budgets at which the policies are measured, as multiples of today's. */
 const budgetSteps = [1 / 8, 1 / 4, 1 / 2, 1, 2, 4]
+/** On a workload of more read facts than this, a report waits for fewer policies at fewer budgets. */
+export const largeReadFacts = 1_000_000
+const largeBudgetSteps = [1 / 2, 1, 2]
+const largePolicies: readonly string[] = ['none', 'k-probe', 'hull']
 /** A curve is drawn for the eye: no exact repair, no search for the last thousandth. */
 const drawnOptions: OptionValues = {coreColumns: 0, probeVisits: 0, rounds: 1, pairs: 0}
 /** Evaluations of the bound at each of these budgets. */
@@ -24,7 +28,7 @@ const boundDrawnAt = 80
 
 /**
  * The storage–bandwidth curve of every caching policy: each is run at several budgets around today's, and what it leaves
- * is measured by the objective. The bound is computed at the same budgets.
+ * is measured by the objective. The bound is computed at the same budgets. Large workloads: nothing, k-probe and hull, at fewer budgets.
  */
 export async function storageCurve(
   workload: Workload,
@@ -37,15 +41,25 @@ export async function storageCurve(
   const problem = deriveProblem(workload, home, budgets)
   const curves: PolicyCurve[] = []
   const today = await todaysBudgets(problem, budgets)
-  for (const policy of (Object.values(cachingPolicies) as CachingPolicy[]).filter(({isOracle}) => isOracle !== true)) {
-    const steps = policy.keepsBudgets && policy.name !== 'none' ? budgetSteps : [1]
+  const isLarge = workload.reads.bytes.length > largeReadFacts
+  const drawnSteps = isLarge ? largeBudgetSteps : budgetSteps
+  for (const policy of drawnPolicies(isLarge)) {
+    const steps = policy.keepsBudgets && policy.name !== 'none' ? drawnSteps : [1]
     const points: CurvePoint[] = []
     for (const step of steps) points.push(await measured(policy, workload, home, problem, scaled(today, step), seed))
     points.sort((a, b) => a.replicaBytes - b.replicaBytes || b.wanCostPerDay - a.wanCostPerDay)
-    curves.push({name: policy.name, label: policy.name, points, isLine: steps.length > 1, kind: policy.kind})
+    curves.push({
+      ...{name: policy.name, label: policy.name, points, isLine: steps.length > 1, kind: policy.kind},
+      series: drawnPolicies(false).indexOf(policy),
+    })
   }
-  return {policies: curves, boundPoints: boundPoints(workload, home, today), chosen}
+  return {policies: curves, boundPoints: boundPoints(workload, home, today, drawnSteps), chosen}
 }
+
+const drawnPolicies = (isLarge: boolean): CachingPolicy[] =>
+  (Object.values(cachingPolicies) as CachingPolicy[]).filter(
+    ({name, isOracle}) => isOracle !== true && (!isLarge || largePolicies.includes(name)),
+  )
 
 async function measured(
   policy: CachingPolicy,
@@ -91,7 +105,12 @@ function scaled(budgets: ReplicaBudgets, step: number): ReplicaBudgets {
  * plan that cannot use up its budget stands left of it. At each point it is the best of all supports found; a
  * chord between two bounds would lie above the bound in between, the supports never do.
  */
-function boundPoints(workload: Workload, home: Placement, today: ReplicaBudgets): CurvePoint[] {
+function boundPoints(
+  workload: Workload,
+  home: Placement,
+  today: ReplicaBudgets,
+  steps: readonly number[],
+): CurvePoint[] {
   const before = objective(workload, home, workload.toDay + 1)
   const costBefore = wanCost(before.traffic) / workload.dayCount
   const highestPrice = Math.max(...linkPrices(workload.topology))
@@ -100,12 +119,12 @@ function boundPoints(workload: Workload, home: Placement, today: ReplicaBudgets)
     today.totalBytes,
     today.regionBytes.reduce((sum, bytes) => sum + bytes, 0),
   )
-  const bounds = budgetSteps.map(step =>
+  const bounds = steps.map(step =>
     cachingBound(workload, home, {regionBytes, totalBytes: mostBytes * step}, [], boundEvaluations),
   )
   const supports = bounds.flatMap(bound => bound.supports)
   const elsewhere = costBefore - bounds[0]!.unreplicatedCostPerDay
-  const lastStep = budgetSteps[budgetSteps.length - 1]!
+  const lastStep = steps[steps.length - 1]!
   return Array.from({length: boundDrawnAt + 1}, (_, i) => {
     const replicaBytes = mostBytes * lastStep * (i / boundDrawnAt) ** 2
     const budgets = {regionBytes, totalBytes: replicaBytes}

@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest'
-import {type ReportData, renderReport} from '../../viz/index.js'
+import {type ReportData, renderReport, renderWhatIf} from '../../viz/index.js'
 import {pageScript} from '../../viz/page-script.js'
+import {fullReport, sampleWhatIf} from './report-extras.js'
 import {emptyReport, sampleReport, usual} from './report-sample.js'
 
 const small = {regionNames: ['hangzhou', 'beijing', 'shanghai'], replicaCount: 4, money: false}
@@ -40,7 +41,40 @@ function hostileReport(): ReportData {
     topReplicas: data.topReplicas.map((r, i) => ({...r, table: evil(i), project: evil(i + 1)})),
     unmet: data.unmet.map((r, i) => ({...r, table: evil(i), project: evil(i + 1)})),
     moves: [{name: evil(0), from: evil(1), to: evil(2), bytes: 5}],
+    jobs: fullReport.jobs!.map((job, i) => ({...job, job: evil(i), project: evil(i + 1), from: evil(2), to: evil(3)})),
+    budgetPoints: fullReport.budgetPoints!,
+    remaining: {
+      tables: fullReport.remaining!.tables.map((row, i) => ({...row, name: evil(i), region: evil(i + 1)})),
+      projects: [],
+      jobs: fullReport.remaining!.jobs.map((row, i) => ({...row, name: evil(i + 2), region: evil(i)})),
+    },
+    backtest: {
+      trainDays: 3,
+      strategies: fullReport.backtest!.strategies.map((s, i) => ({
+        name: evil(i),
+        days: s.days.map(day => ({...day, day: evil(i + 3)})),
+      })),
+    },
+    churn: {previousPlanId: evil(0), keptReplicas: 1, kinds: [{label: evil(1), count: 1, bytes: 1}]},
+    explanations: [
+      {
+        kind: 'table',
+        name: evil(0),
+        sentences: [evil(1)],
+        alternatives: [{what: evil(2), costPerDay: 1, isChosen: true}],
+      },
+    ],
   }
+}
+
+const hostileWhatIf = {
+  ...sampleWhatIf,
+  title: hostileNames[0]!,
+  base: {...sampleWhatIf.base, name: hostileNames[3]!},
+  scenarios: [
+    ...sampleWhatIf.scenarios.map((s, i) => ({...s, name: hostileNames[i]!, changes: [hostileNames[i + 1]!]})),
+    {name: hostileNames[4]!, changes: [hostileNames[0]!], refused: hostileNames[1]!},
+  ],
 }
 
 /** The page without its style and scripts: what names may stand in. */
@@ -82,9 +116,24 @@ describe('renderReport', () => {
     expect(excerpt(usualPage, /<th(?! scope=)[ >]/)).toBeUndefined()
   })
 
-  it('has no id twice', () => {
-    const ids = [...content(usualPage).matchAll(/ id="([^"]*)"/g)].map(m => m[1])
+  it.each([
+    ['report', renderReport(fullReport)],
+    ['what-if page', renderWhatIf(sampleWhatIf)],
+  ])('has no id twice in a %s, and every row that a chart leads to', (_, page) => {
+    const ids = [...content(page).matchAll(/ id="([^"]*)"/g)].map(m => m[1])
     expect(new Set(ids).size).toBe(ids.length)
+    const rows = [...page.matchAll(/ data-row="([^"]*)"/g)].map(m => m[1])
+    expect(rows.length).toBeGreaterThan(0)
+    for (const row of rows) expect(ids).toContain(row)
+  })
+
+  it('shows every part that the data have, and none that they have not', () => {
+    const full = renderReport(fullReport)
+    const parts = ['id="budget"', 'id="moves"', 'id="jobs"', 'id="figure-hours"', 'id="figure-backtest"', 'id="churn"']
+    for (const part of [...parts, 'id="figure-by-moves"', 'id="explain-heading"', 'id="figure-remaining-jobs"']) {
+      expect(full).toContain(part)
+      expect(usualPage).not.toContain(part)
+    }
   })
 
   it('says whether the figures are from the days that the plan was made from', () => {
@@ -98,13 +147,17 @@ describe('renderReport', () => {
     expect(renderReport({...sampleReport(usual), headline})).toContain('this algorithm gives no bound')
   })
 
-  it('lets no name become markup, in any place', () => {
-    const page = renderReport(hostileReport())
+  it.each([
+    ['report', renderReport(hostileReport())],
+    ['what-if page', renderWhatIf(hostileWhatIf)],
+  ])('lets no name become markup, in any place of a %s', (_, page) => {
     expect(page.match(/<script/g)?.length).toBe(2)
     expect(page.match(/<\/script/g)?.length).toBe(2)
     expect(excerpt(content(page), /<img|<svg onload|<i>|\u202e/)).toBeUndefined()
     for (const tag of content(page).match(/<[a-z][^>]*>/g) ?? []) {
-      expect(tag.replace(/ [a-zA-Z:-]+="[^"]*"| hidden/g, '')).toMatch(/^<(?:!doctype html|[a-z][a-z0-9]*) ?\/?>$/)
+      expect(tag.replace(/ [a-zA-Z:-]+="[^"]*"| hidden| selected/g, '')).toMatch(
+        /^<(?:!doctype html|[a-z][a-z0-9]*) ?\/?>$/,
+      )
       expect(tag.replace(/="[^"]*"/g, '')).not.toMatch(/ on[a-z]/)
     }
   })
@@ -128,5 +181,24 @@ describe('pageScript', () => {
 
   it('never takes text for markup', () => {
     expect(pageScript).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b/)
+  })
+
+  it('stays small where every list is full, as it is for a million tables', () => {
+    const name = (i: number): string => `warehouse_of_the_region.layer_dwd.table_with_a_long_name_${i}`
+    const fill = <Row>(row: Row, count: number, named: (i: number) => Partial<Row>): Row[] =>
+      Array.from({length: count}, (_, i) => ({...row, ...named(i)}))
+    const regionNames = Array.from({length: 16}, (_, i) => `region-${i}`)
+    const data = sampleReport({regionNames, replicaCount: 200, money: true})
+    const rows = fill(fullReport.remaining!.tables[0]!, 25, i => ({name: name(i)}))
+    const page = renderReport({
+      ...fullReport,
+      ...data,
+      topReplicas: data.topReplicas.map((r, i) => ({...r, table: name(i)})),
+      unmet: fill(data.unmet[0]!, 50, i => ({table: name(i)})),
+      moves: fill(fullReport.moves[0]!, 1000, i => ({name: name(i)})),
+      jobs: fill(fullReport.jobs![0]!, 200, i => ({job: name(i)})),
+      remaining: {tables: rows, projects: rows, jobs: rows},
+    })
+    expect(Buffer.byteLength(page)).toBeLessThan(5e6)
   })
 })

@@ -16,7 +16,7 @@ export const causes = [
 const totalOf = (bytes: CauseBytes): number => causes.reduce((sum, {key}) => sum + bytes[key], 0)
 
 /** e.g. `Of what still crosses, 58 % are remote reads`. */
-export function causesFinding({byCause: {after}}: ReportData): string {
+export function causesFinding({byCause: {after}}: Pick<ReportData, 'byCause'>): string {
   const total = totalOf(after)
   if (total === 0) return 'Nothing crosses the WAN after the plan'
   const largest = causes.reduce((a, b) => (after[b.key] > after[a.key] ? b : a))
@@ -24,7 +24,7 @@ export function causesFinding({byCause: {after}}: ReportData): string {
 }
 
 /** Stacked bars of the WAN bytes a day by cause, before and after. */
-export function causesChart(data: ReportData, size: ChartSize): string {
+export function causesChart(data: Pick<ReportData, 'byCause'>, size: ChartSize): string {
   const {before, after} = data.byCause
   const isWide = size.name === 'wide'
   const box = {left: isWide ? 56 : 46, right: size.widthPx - (isWide ? 200 : 112), top: 40, bottom: size.heightPx - 32}

@@ -1,6 +1,9 @@
 import {max, min} from 'd3'
 import type {CurvePoint, PolicyCurve, ReportData} from '../report-data.js'
 
+/** A budget so many times beyond all else would press the curve against the left edge; it is then only named. */
+const mostRoomForBudget = 6
+
 /**
  * Replica bytes at the right edge of the storage–bandwidth chart: far enough to show the budget, the plan and where the best
  * line has reached 98 % of all that it can save; not as far as a policy that copies everything. Never 0.
@@ -11,8 +14,11 @@ export function curveDomainBytes({storageCurve, headline}: ReportData): number {
   const largest = Math.max(chosen.replicaBytes, max([...all, ...boundPoints], p => p.replicaBytes) ?? 0)
   const lines = policies.filter(p => p.isLine).map(p => p.points)
   const knees = [...lines, boundPoints].map(kneeBytes)
-  const wanted = Math.max(1.5 * chosen.replicaBytes, 1.5 * (headline.budgetBytes ?? 0), ...knees)
-  return Math.min(wanted || largest, Math.max(largest, 1.1 * (headline.budgetBytes ?? 0))) || 1
+  const needed = Math.max(1.5 * chosen.replicaBytes, ...knees)
+  const budgetBytes = headline.budgetBytes ?? 0
+  const shownBudget = budgetBytes > mostRoomForBudget * needed && needed > 0 ? 0 : budgetBytes
+  const wanted = Math.max(needed, 1.5 * shownBudget)
+  return Math.min(wanted || largest, Math.max(largest, 1.1 * shownBudget)) || 1
 }
 
 function kneeBytes(points: readonly CurvePoint[]): number {

@@ -30,10 +30,14 @@ ${body}
 </svg>`
 }
 
-/** A mark that shows its exact values on hover. `shape` is an SVG element without its end tag's slash, e.g. `<rect x="0"`. */
-export function mark(shape: string, tip: string): string {
+/**
+ * A mark that shows its exact values on hover. `shape` is an SVG element without its end tag's slash, e.g. `<rect x="0"`. `rowId`
+ * is the table row that a click on the mark leads to.
+ */
+export function mark(shape: string, tip: string, rowId?: string): string {
   const element = shape.slice(1, shape.indexOf(' '))
-  return `${shape} data-mark=""><title>${escapeText(tip)}</title></${element}>`
+  const row = rowId === undefined ? '' : ` data-row="${escapeText(rowId)}"`
+  return `${shape} data-mark=""${row}><title>${escapeText(tip)}</title></${element}>`
 }
 
 /** Coordinates with at most two decimals: small files, and the same bytes on every machine. */

@@ -9,7 +9,7 @@ const saving = (r: RegionTraffic): number =>
   r.incomingBytesPerDayBefore === 0 ? 0 : 1 - r.incomingBytesPerDayAfter / r.incomingBytesPerDayBefore
 
 /** e.g. `Every region receives less, from 14 % in dc3 to 88 % in dc2`. */
-export function regionSavingsFinding({regions}: ReportData): string {
+export function regionSavingsFinding({regions}: Pick<ReportData, 'regions'>): string {
   const busy = regions.filter(r => r.incomingBytesPerDayBefore > 0)
   if (busy.length === 0) return 'No region receives WAN traffic before the plan'
   const least = busy.reduce((a, b) => (saving(b) < saving(a) ? b : a))
@@ -24,7 +24,7 @@ export function regionSavingsFinding({regions}: ReportData): string {
 }
 
 /** Bytes a day that come into each region over the WAN, before and after, with the reduction beside them. */
-export function regionSavingsChart(data: ReportData, size: ChartSize): string {
+export function regionSavingsChart(data: Pick<ReportData, 'regions'>, size: ChartSize): string {
   const {regions} = data
   const isWide = size.name === 'wide'
   const letters = isWide ? 18 : 12
