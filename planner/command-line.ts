@@ -4,6 +4,7 @@ import {backtestCommand} from './commands/backtest.js'
 import {compareCommand} from './commands/compare.js'
 import {configCommand} from './commands/config.js'
 import {diffCommand} from './commands/diff.js'
+import {explainCommand} from './commands/explain.js'
 import {exportCommand} from './commands/export.js'
 import {generateCommand} from './commands/generate.js'
 import {historyCommand} from './commands/history.js'
@@ -17,6 +18,7 @@ import {scoreCommand} from './commands/score.js'
 import {serveCommand} from './commands/serve.js'
 import {showCommand} from './commands/show.js'
 import {validateCommand} from './commands/validate.js'
+import {whatIfCommand} from './commands/what-if.js'
 import {describeError, exitCodeOf} from './print-error.js'
 
 /** Runs one command. Results go to stdout, everything else to stderr; returns the exit code (design.md section 5). */
@@ -37,6 +39,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       .command(compareCommand)
       .command(backtestCommand)
       .command(diffCommand)
+      .command(whatIfCommand)
+      .command(explainCommand)
       .command(exportCommand)
       .command(nightlyCommand)
       .command(historyCommand)

@@ -17,15 +17,30 @@ export function kick(state: AssignmentState, limits: MoveLimits, partner: Int32A
   const to = random.below(problem.regionCount)
   const companion = drawn < 0.75 ? drawPartner(partner, project, random.next()) : -1
   releaseJobs(state, random, to)
-  const isAlone = move(state, limits, project, to)
-  return (companion >= 0 && move(state, limits, companion, to)) || isAlone
+  const isAlone = move(state, limits, project, to, random)
+  return (companion >= 0 && move(state, limits, companion, to, random)) || isAlone
 }
 
-function move(state: AssignmentState, limits: MoveLimits, project: number, to: number): boolean {
+function move(state: AssignmentState, limits: MoveLimits, project: number, to: number, random: SeededRandom): boolean {
   if (state.assignment.projectRegion[project] === to || !state.mayMoveProject(project, to)) return false
+  if (!state.withinLimits(project, to, limits)) sendHome(state, project, random)
   if (!state.withinLimits(project, to, limits) || !state.fitsProject(project, to)) return false
   state.moveProject(project, to)
   return true
+}
+
+/** At the limit on moves, one of the moved projects gives up its place: a draw decides which. */
+function sendHome(state: AssignmentState, newcomer: number, random: SeededRandom): void {
+  const {projectCount, projectRegion} = state.problem
+  const {projectRegion: now} = state.assignment
+  const first = random.below(projectCount)
+  for (let i = 0; i < projectCount; i++) {
+    const p = (first + i) % projectCount
+    const home = projectRegion[p]!
+    if (p === newcomer || now[p] === home || !state.fitsProject(p, home)) continue
+    state.moveProject(p, home)
+    return
+  }
 }
 
 /** Project p goes to where q lives, and q to where p was (or home, where that has room). */
