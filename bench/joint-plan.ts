@@ -104,7 +104,7 @@ async function atSize(divisor: number): Promise<void> {
 }
 
 /** The same world as a workload: even partitions, three tenths of the bytes at home as replica budget, CPU for a third more than runs. */
-function workloadOf(problem: ServingProblem): Workload {
+export function workloadOf(problem: ServingProblem): Workload {
   const {regionCount, tableCount, rowCount, dayCount} = problem
   const names = (prefix: string, count: number) => Array.from({length: count}, (_, i) => `${prefix}${i}`)
   const cpu = new Float64Array(regionCount)

@@ -1,6 +1,8 @@
 import {run as cachingHull} from './caching-hull.js'
 import {run as cachingPolicies} from './caching-policies.js'
 import {run as jointPlan} from './joint-plan.js'
+import {run as nights} from './nights.js'
+import {run as partition} from './partition.js'
 import {run as router} from './router.js'
 import {run as serving} from './serving.js'
 import {run as sidecar} from './sidecar.js'
@@ -10,6 +12,8 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   'caching-hull': cachingHull,
   'caching-policies': cachingPolicies,
   'joint-plan': jointPlan,
+  nights,
+  partition,
   router,
   sidecar,
   serving,

@@ -1,4 +1,3 @@
-import {createHash} from 'node:crypto'
 import {deriveProblem} from '../algorithms/caching/derive-problem.js'
 import {type CachingPolicyName, cachingPolicies} from '../algorithms/caching/index.js'
 import {type JointPolicyName, jointPolicies} from '../algorithms/joint/index.js'
@@ -20,6 +19,7 @@ import {type ChangeSettings, recordedChange} from './change.js'
 import {type ChosenReplicas, chooseReplicas} from './choose-replicas.js'
 import {type DemandChoice, type PlannedDemand, plannedDemand} from './demand.js'
 import {draftPlan} from './draft-plan.js'
+import {withPlanId} from './plan-id.js'
 import type {Progress} from './progress.js'
 import {refuseDisagreement, refuseViolations} from './refuse.js'
 
@@ -108,7 +108,7 @@ export async function planJointly(
       ? {}
       : {bound: {wanCostPerDay: boundCost, scope: 'caching', gap: gapTo(boundCost, verified.after)}}),
   }
-  const plan = {...draft, claims, planId: `${draft.asOf}-${hashOf({...draft, claims})}`}
+  const plan = withPlanId({...draft, claims})
   progress.stage('verified', 1)
   return {
     plan,
@@ -190,8 +190,4 @@ function boundAt(
 function gapTo(boundCost: number, {traffic}: Account): number {
   const cost = wanCost(traffic) / traffic.dayCount
   return cost === 0 ? 0 : Math.max(0, (cost - boundCost) / cost)
-}
-
-function hashOf(plan: Plan): string {
-  return createHash('sha256').update(JSON.stringify(plan)).digest('hex').slice(0, 16)
 }

@@ -56,6 +56,8 @@ export interface ReportData {
   readonly churn?: Churn
   readonly articleFigures?: ArticleFigures
   readonly explanations?: readonly Explanation[]
+  /** What is not in the page because the history is large, and where it is to be had; a sentence each. */
+  readonly leftOut?: readonly string[]
 }
 
 export interface AlgorithmNames {

@@ -64,7 +64,7 @@ function basis({headline, costUnit}: ReportData): string {
   return `${days}${prices} 1 GB is 10<sup>9</sup> bytes; days are UTC.`
 }
 
-function origin({planId, fingerprint, algorithm}: ReportData): string {
+function origin({planId, fingerprint, algorithm, leftOut = []}: ReportData): string {
   const options = Object.entries(algorithm.options).map(([key, value]) => `${key} = ${value}`)
   const rows: readonly (readonly [string, string])[] = [
     ['Plan', planId],
@@ -75,5 +75,6 @@ function origin({planId, fingerprint, algorithm}: ReportData): string {
     ['Options', options.length === 0 ? 'defaults' : options.join(', ')],
     ['Seed', String(algorithm.seed)],
   ]
-  return `<dl>${rows.map(([term, text]) => `<div><dt>${term}</dt><dd><bdi>${escapeText(text)}</bdi></dd></div>`).join('')}</dl>`
+  const notes = leftOut.map(sentence => `<p class="note">${escapeText(sentence)}</p>`)
+  return `<dl>${rows.map(([term, text]) => `<div><dt>${term}</dt><dd><bdi>${escapeText(text)}</bdi></dd></div>`).join('')}</dl>${notes.join('')}`
 }

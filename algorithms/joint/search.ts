@@ -4,7 +4,7 @@
  * Idea: a table read in a region costs there what its cheapest replica windows cost at the present price of storage: a concave
  * function of the demand there. So the effect of moving a project or placing a job is known at once, replicas included.
  * Local search on that cost; then caching is solved anew for its price of storage; and so on until the cost stops
- * falling. Several starts (home, and homes as if storage were free; storage priced, free or too dear at first), then kicks
+ * falling. Several starts (home, homes as if storage were free, Moirai's homes and jobs; storage priced, free or too dear at first), then kicks
  * on the best. Jobs that read the same table where they are move together too, and chains of tables and jobs where tables move.
  * Formula: total = Σ_{t,e} min over windows {remote reads + refresh + λ_e·stored} + write-backs + CPU + amortised moves, λ = dual of
  * the replica budgets (design.md section 2).
@@ -17,14 +17,16 @@
 import {completeOptions, type OptionTable} from '../options.js'
 import {AssignmentState} from '../serving/assignment-state.js'
 import {deriveServing} from '../serving/derive-serving.js'
+import {assignmentOf} from '../serving/from-placement.js'
 import {homeAssignment} from '../serving/problem.js'
 import {toPlacement} from '../serving/to-placement.js'
 import {cheapestFinalist} from './cheapest-finalist.js'
-import {become, type Descent, descend} from './descend.js'
+import {become, type Descent, descend, priced} from './descend.js'
 import {chainsOf} from './improve-chains.js'
 import {readersOf} from './improve-readers.js'
 import {kickedSearch} from './kicked-search.js'
 import {leastRunsOf} from './least-runs.js'
+import {moirai} from './moirai.js'
 import type {JointPolicy} from './policy.js'
 import {effortOf} from './search-effort.js'
 import {searchOptions} from './search-options.js'
@@ -60,6 +62,13 @@ export const search = {
       found[0]!.prices.pricePerByte,
       settings.moveHorizonDays,
     )
+    if (starts > 1) {
+      const rival = await moirai.plan(workload, settings, {kicks: Math.floor(kicks / kickRounds)}, run)
+      state.adopt(assignmentOf(problem, rival.placement))
+      others.push(priced(state, descent))
+      found.push(descend(state, descent))
+      found.sort((a, b) => a.costPerDay - b.costPerDay)
+    }
     const work = {starts: found.length, kicks: 0, kept: 0}
     const kicksPerRound = Math.floor(kicks / kickRounds)
     let best = found[0]!

@@ -12,7 +12,7 @@ export interface Starts {
   /** Cheapest first by relaxed cost. */
   readonly found: Priced[]
   /** What simpler strategies would do: nothing, and homes as if replicas were free to store. */
-  readonly others: readonly Priced[]
+  readonly others: Priced[]
 }
 
 /**

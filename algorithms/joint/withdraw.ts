@@ -4,7 +4,8 @@ import type {Workload} from '../../model/workload.js'
 import {allowedLinkBytes, excessLinkBytes} from '../caching/shed-links.js'
 import {AssignmentState} from '../serving/assignment-state.js'
 import {deriveServing} from '../serving/derive-serving.js'
-import {homeAssignment, type ServingProblem} from '../serving/problem.js'
+import {assignmentOf} from '../serving/from-placement.js'
+import {homeAssignment} from '../serving/problem.js'
 import {toPlacement} from '../serving/to-placement.js'
 
 /**
@@ -26,7 +27,12 @@ export function withdrawFromLinks(workload: Workload, placement: Placement, asOf
   if (excess[worst] === 0 || !hasDecisions(workload, placement)) return undefined
 
   const problem = deriveServing(workload)
-  const state = stateOf(problem, placement)
+  const state = new AssignmentState(
+    problem,
+    assignmentOf(problem, placement),
+    new Float64Array(problem.regionCount),
+    Infinity,
+  )
   const from = Math.floor(worst / regions.length)
   const to = worst % regions.length
   const loads = loadsOnLink(state, from, to)
@@ -49,19 +55,6 @@ function hasDecisions({projects, tables}: Workload, {jobRegion, projectMoved, ta
   for (let p = 0; p < projectMoved.length; p++) if (projectMoved[p] === 1) return true
   for (let t = 0; t < tableRegion.length; t++) if (tableRegion[t] !== projects.region[tables.project[t]!]) return true
   return false
-}
-
-function stateOf(problem: ServingProblem, placement: Placement): AssignmentState {
-  const assignment = homeAssignment(problem)
-  assignment.projectRegion.set(placement.projectRegion as Int32Array)
-  for (let t = 0; t < problem.tableCount; t++) {
-    const region = placement.tableRegion[t]!
-    if (region !== assignment.projectRegion[problem.tableProject[t]!]) assignment.tableRegion[t] = region
-  }
-  problem.jobNames.forEach((name, j) => {
-    assignment.jobRegion[j] = placement.jobRegion.get(name) ?? -1
-  })
-  return new AssignmentState(problem, assignment, new Float64Array(problem.regionCount), Infinity)
 }
 
 /** Bytes over the span that each placed job (by index) and each moved project (behind the jobs) may put on the link. */

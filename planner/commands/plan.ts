@@ -12,6 +12,7 @@ import {givenOptions, sharedOut} from '../option-flags.js'
 import {planRows} from '../plan-rows.js'
 import {printJson, printTable} from '../print-result.js'
 import {terminalProgress} from '../progress.js'
+import {plannedArticleFigures, refuseIdleStrategy} from '../report/planned-article-figures.js'
 import {reportData} from '../report/report-data.js'
 import {
   planSettings,
@@ -23,6 +24,7 @@ import {
   summaries,
 } from '../strategy-flags.js'
 import {writeFileWhole} from '../write-file.js'
+import {articleFigureFlag} from './article-figure-flag.js'
 import {type HistoryArguments, historyFlags, openHistory, outputFlag} from './history-flags.js'
 import {readPlan} from './score.js'
 
@@ -33,6 +35,7 @@ interface PlanArguments extends HistoryArguments, StrategyArguments {
   readonly hysteresis: number | undefined
   readonly fillCapBytes: number | undefined
   readonly asOf: Day | undefined
+  readonly articleFigures: boolean
   readonly out: string
   readonly output: 'table' | 'json'
 }
@@ -65,12 +68,14 @@ export const planCommand: CommandModule<object, PlanArguments> = {
       ),
       'fill-cap-bytes': numberFlag('fill-cap-bytes', "Most bytes of tonight's fill on any one link", {min: 0}),
       'as-of': dayFlag('as-of', 'First day that the plan is meant for (default: the day after the history)'),
+      ...articleFigureFlag,
       out: {...textFlag('out', 'Folder for plan.json and report.html'), demandOption: true},
       ...outputFlag,
     }) as never,
   async handler(args) {
     const strategy = {name: args.strategy, policy: args.strategy}
     refuseIdleFlags([strategy], args)
+    if (args.articleFigures) refuseIdleStrategy(args.strategy)
     const options = sharedOut(givenOptions(args, [...strategies, ...policies]), jointPolicies[args.strategy])
     const progress = terminalProgress()
     const loaded = await openHistory(args, progress)
@@ -87,7 +92,12 @@ export const planCommand: CommandModule<object, PlanArguments> = {
       )
       refuseOtherCaching(args, planned.plan.algorithm.caching)
       progress.stage('report', 0.9)
-      const report = renderReport(await reportData(loaded, planned.plan, planned.verified, titleOf(args.history)))
+      const figures = args.articleFigures
+        ? {articleFigures: await plannedArticleFigures(planned.workload, planned.plan, progress)}
+        : {}
+      const report = renderReport(
+        await reportData(loaded, planned.plan, planned.verified, titleOf(args.history), figures),
+      )
       const planPath = join(args.out, 'plan.json')
       const reportPath = join(args.out, 'report.html')
       await writeFileWhole(reportPath, report)

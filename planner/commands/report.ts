@@ -8,9 +8,11 @@ import {plannedRatio} from '../planned-options.js'
 import {printResult} from '../print-result.js'
 import {terminalProgress} from '../progress.js'
 import {churnAgainst} from '../report/churn.js'
+import {plannedArticleFigures} from '../report/planned-article-figures.js'
 import {readBacktest} from '../report/read-backtest.js'
 import {type KnownElsewhere, reportData} from '../report/report-data.js'
 import {writeFileWhole} from '../write-file.js'
+import {articleFigureFlag} from './article-figure-flag.js'
 import {type HistoryArguments, historyFlags, openHistory, outputFlag} from './history-flags.js'
 import {titleOf} from './plan.js'
 import {readPlan} from './score.js'
@@ -19,6 +21,7 @@ interface ReportArguments extends HistoryArguments {
   readonly plan: string
   readonly previous: string | undefined
   readonly backtest: string | undefined
+  readonly articleFigures: boolean
   readonly out: string
   readonly output: 'table' | 'json'
 }
@@ -35,6 +38,7 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
         'backtest',
         'The backtest.json that `isthmus backtest --out` wrote: the report shows it day by day',
       ),
+      ...articleFigureFlag,
       out: {...textFlag('out', 'HTML file to write'), demandOption: true},
       ...outputFlag,
     }) as never,
@@ -53,7 +57,10 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
       const ratio = plannedRatio(plan)
       const verified = await verify(loaded.history, plan, {replicaBudgetRatio: ratio})
       progress.stage('drawing', 0.6)
-      const data = await reportData(loaded, plan, verified, titleOf(args.history), known)
+      const figures = args.articleFigures
+        ? {articleFigures: await plannedArticleFigures(await loaded.workload(), plan, progress)}
+        : {}
+      const data = await reportData(loaded, plan, verified, titleOf(args.history), {...known, ...figures})
       await writeFileWhole(args.out, renderReport(data))
       progress.done()
       printResult(args.output, {plan: plan.planId, report: resolve(args.out)})

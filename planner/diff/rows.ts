@@ -86,7 +86,8 @@ function signed(bytes: number): string {
   return bytes < 0 ? `−${formatBytes(-bytes)}` : `+${formatBytes(bytes)}`
 }
 
-function terminalText(text: string): string {
+/** Names come from outside: control characters are shown, not sent to the terminal. */
+export function terminalText(text: string): string {
   return text.replace(
     /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu,
     sign => `\\u${sign.codePointAt(0)!.toString(16).padStart(4, '0')}`,

@@ -24,8 +24,23 @@ export function shortfallAlarms(
   return [{day: actual.day, kind: 'shortfall', subject: actual.planId ?? 'no plan', expected, actual: came, message}]
 }
 
-/** Limits that the plan in force broke on a day. */
+/** Limits that the plan in force broke on a day: those that bind every day. */
 export function limitAlarms(day: string, {violations}: VerifiedAccount): Alarm[] {
+  return alarmsOf(
+    day,
+    violations.filter(({limit}) => limit !== 'compute-capacity'),
+  )
+}
+
+/** CPU that the plan in force takes over the days of the history: a limit of the mean day (formats.md 3.9), which a single day may pass. */
+export function computeAlarms(day: string, {violations}: VerifiedAccount): Alarm[] {
+  return alarmsOf(
+    day,
+    violations.filter(({limit}) => limit === 'compute-capacity'),
+  )
+}
+
+function alarmsOf(day: string, violations: VerifiedAccount['violations']): Alarm[] {
   return violations.map(({limit, subject, allowed, actual, message}) => ({
     ...{day, kind: limit, subject, expected: allowed, actual, message},
   }))

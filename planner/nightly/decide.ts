@@ -1,24 +1,18 @@
 import type {LoadedHistory} from '../../datasets/history/index.js'
 import {wanCost} from '../../model/account.js'
 import {type Day, formatDay} from '../../model/days.js'
-import {IsthmusError} from '../../model/errors.js'
 import type {Plan} from '../../model/plan.js'
 import {type VerifiedAccount, verify} from '../../model/verifier/index.js'
 import {formatPercent} from '../../viz/format.js'
 import {frozenSpan} from '../config/frozen-span.js'
 import type {Config} from '../config/schema.js'
 import {changesBetween} from '../diff/changes.js'
-import {planJointly} from '../joint-plan.js'
 import type {Refusal} from '../ledger/rows.js'
 import {plannedRatio} from '../planned-options.js'
 import type {Progress} from '../progress.js'
-import {trimFill} from './fill-rails.js'
-import {hardRefusals} from './hard-rails.js'
-import {type NewFill, newFills} from './new-fill.js'
+import type {NewFill} from './new-fill.js'
 import {noPlan} from './no-plan.js'
-import {planSettings} from './plan-settings.js'
-import {restrictedHistory} from './restricted-history.js'
-import {type Sealed, sealPlan} from './seal-plan.js'
+import {attempt, propose} from './propose.js'
 
 /** What a night comes to. */
 export interface Decision {
@@ -110,50 +104,6 @@ export async function decide(
   }
 }
 
-interface Proposal {
-  readonly sealed: Sealed
-  readonly refusals: readonly Refusal[]
-  readonly fills: readonly NewFill[]
-  /** Hard rails that the last proposal still breaks. */
-  readonly brokenRails: readonly Refusal[]
-}
-
-async function propose(
-  loaded: LoadedHistory,
-  inForce: Plan | undefined,
-  config: Config,
-  asOfDay: Day,
-  progress: Progress,
-): Promise<Proposal> {
-  const {rails} = config
-  const settings = planSettings(config, inForce, asOfDay)
-  let planned = await planJointly(loaded, settings, progress)
-  refuseOtherCaching(config, planned.plan)
-  const refusals: Refusal[] = hardRefusals(planned.plan, inForce, rails)
-  let brokenRails: Refusal[] = []
-  if (refusals.length > 0) {
-    const limits = {
-      mostMoves: Math.min(settings.mostMoves, rails.mostMoves ?? Infinity),
-      mostMoveBytes: rails.moveBytes ?? Infinity,
-    }
-    planned = await planJointly(restrictedHistory(loaded, rails), {...settings, ...limits}, progress)
-    brokenRails = hardRefusals(planned.plan, inForce, rails)
-  }
-  const workload = await loaded.workload()
-  const fills = newFills(workload, planned.plan, inForce, asOfDay)
-  const trimmed = trimFill(planned.plan, inForce, fills, rails)
-  if (trimmed.refusals.length === 0) {
-    return {sealed: {plan: planned.plan, verified: planned.verified}, refusals, fills, brokenRails}
-  }
-  const sealed = await sealPlan(loaded.history, {...planned.plan, replicas: trimmed.replicas})
-  return {
-    sealed,
-    refusals: [...refusals, ...trimmed.refusals],
-    fills: newFills(workload, sealed.plan, inForce, asOfDay),
-    brokenRails,
-  }
-}
-
 const isWithin = (text: string, day: Day): boolean => {
   const span = frozenSpan(text)
   return span !== undefined && span.fromDay <= day && day <= span.toDay
@@ -170,24 +120,4 @@ function gainRefusal(before: number, after: number, {minimumGainPerDay, toleranc
   if (share >= tolerance) return undefined
   const reason = `the change gains ${formatPercent(share)} of the WAN cost in force, where ${formatPercent(tolerance)} is the least`
   return {rail: 'tolerance', reason}
-}
-
-function refuseOtherCaching({plan: {caching, strategy}}: Config, {algorithm}: Plan): void {
-  if (caching === undefined || caching === algorithm.caching) return
-  throw new IsthmusError(
-    'usage',
-    `the strategy ${strategy} chooses replicas by ${algorithm.caching} and not by ${caching}`,
-    'Leave plan.caching out, or choose another plan.strategy.',
-  )
-}
-
-/** No plan for these days is a result of a night; bad usage and bad input are not. */
-async function attempt<T>(work: () => Promise<T>): Promise<{readonly value: T} | {readonly failure: string}> {
-  try {
-    return {value: await work()}
-  } catch (error) {
-    const isNoPlan = error instanceof IsthmusError && ['refused', 'infeasible', 'time-limit'].includes(error.code)
-    if (isNoPlan) return {failure: error.message}
-    throw error
-  }
 }

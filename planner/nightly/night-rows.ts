@@ -1,4 +1,5 @@
 import {formatBytes, formatPercent} from '../../viz/format.js'
+import {terminalText} from '../diff/rows.js'
 import type {Alarm, Refusal} from '../ledger/rows.js'
 import type {NightSummary} from './night-summary.js'
 
@@ -53,8 +54,6 @@ function rest(rows: readonly unknown[], columns: number): string[][] {
   return [[`… and ${rows.length - shownRows} more`, ...Array.from({length: columns - 1}, () => '')]]
 }
 
-/** Names come from outside: control characters are shown, not sent to the terminal. */
 function clean(rows: readonly (readonly string[])[]): string[][] {
-  const shown = (sign: string) => `\\u${sign.codePointAt(0)!.toString(16).padStart(4, '0')}`
-  return rows.map(row => row.map(text => text.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, shown)))
+  return rows.map(row => row.map(terminalText))
 }

@@ -6,6 +6,7 @@ import type {DayTraffic, Ledger} from '../ledger/ledger.js'
 import type {Alarm} from '../ledger/rows.js'
 import {plannedRatio} from '../planned-options.js'
 import {
+  computeAlarms,
   deadTableAlarms,
   jobAlarms,
   limitAlarms,
@@ -64,7 +65,9 @@ export async function observe(
   const {day} = last.total
   const usage = await usageByDay(history)
   const inForce = planOf(ledger, before.planInForce, history, parseDay(asOf))
+  const overall = await verify(history, inForce.plan, {replicaBudgetRatio: plannedRatio(inForce.plan)})
   alarms.push(
+    ...computeAlarms(day, overall),
     ...linkAlarms(day, ledger.links(before.asOf, 'predicted'), history),
     ...overtakenAlarms(day, inForce.overtaken),
     ...deadTableAlarms(inForce.plan, history, usage, settings),

@@ -1,8 +1,8 @@
-import {createHash} from 'node:crypto'
 import {wanCost} from '../../model/account.js'
 import type {History} from '../../model/history.js'
 import type {Claims, Plan} from '../../model/plan.js'
 import {claimsOf, type VerifiedAccount, verify} from '../../model/verifier/index.js'
+import {withPlanId} from '../plan-id.js'
 import {plannedRatio} from '../planned-options.js'
 
 export interface Sealed {
@@ -32,7 +32,5 @@ export async function sealPlan(history: History, draft: Plan): Promise<Sealed> {
       : {bound: {...bound, gap: cost === 0 ? 0 : Math.max(0, (cost - bound.wanCostPerDay) / cost)}}),
   }
   const isEmpty = draft.moves.length === 0 && replicas.length === 0 && draft.jobs.length === 0
-  const plan = {...draft, planId: '', replicas, claims, noop: isEmpty}
-  const hash = createHash('sha256').update(JSON.stringify(plan)).digest('hex').slice(0, 16)
-  return {plan: {...plan, planId: `${plan.asOf}-${hash}`}, verified}
+  return {plan: withPlanId({...draft, replicas, claims, noop: isEmpty}), verified}
 }

@@ -1,5 +1,4 @@
 import {cachingPolicies} from '../../algorithms/caching/index.js'
-import {completeOptions, type OptionValues} from '../../algorithms/options.js'
 import {type Account, wanBytes, wanCost} from '../../model/account.js'
 import {type ReplicaBudgets, replicaBudgets} from '../../model/budgets.js'
 import {parseDay} from '../../model/days.js'
@@ -10,11 +9,12 @@ import type {Workload} from '../../model/workload.js'
 import type {BudgetPoint, TrafficTotals} from '../../viz/index.js'
 import {chooseReplicas} from '../choose-replicas.js'
 import {plannedRatio} from '../planned-options.js'
-import {largeReadFacts} from './storage-curve.js'
+import {ownOptions} from './recorded-options.js'
+import {reportSize} from './report-size.js'
 
 /** Smaller budgets are shares of what the plan stores, as one that it does not use up says nothing; larger ones multiples of today's. */
 const usual = {sharesOfStored: [0, 1 / 8, 1 / 4, 1 / 2, 3 / 4], timesToday: [1.5, 2, 4]}
-/** On a large workload a report waits for three other budgets only, and for none where the policy takes many passes. */
+/** On a large workload a report waits for three other budgets only, and for none where the policy takes many passes; on a huge one for none. */
 const large = {sharesOfStored: [0, 1 / 2], timesToday: [2], policies: ['greedy', 'k-probe', 'hull']}
 
 /** A plan at another budget: its budgets and its homes, jobs and replicas. */
@@ -37,10 +37,12 @@ export async function plansAtBudgets(
   const {caching, seed, options} = plan.algorithm
   const today = replicaBudgets(workload, placement.tableRegion, plannedRatio(plan))
   if (!Number.isFinite(allowedBytes(today)) || allowedBytes(today) === 0) return []
-  const isLarge = workload.reads.bytes.length > largeReadFacts
+  const size = reportSize(workload)
+  if (size === 'huge') return []
+  const isLarge = size === 'large'
   if (!isCachingPolicy(caching) || (isLarge && !large.policies.includes(caching))) return []
   const {sharesOfStored, timesToday} = isLarge ? large : usual
-  const cachingOptions = ownOptions(caching, options)
+  const cachingOptions = ownOptions(cachingPolicies[caching], options)
   const placed = {...placement, windows: none}
   const plans: BudgetPlan[] = []
   const smaller = storedBytes > 0 ? sharesOfStored.map(share => (share * storedBytes) / allowedBytes(today)) : []
@@ -105,13 +107,6 @@ const none: Placement['windows'] = {
 
 type CachingName = keyof typeof cachingPolicies
 const isCachingPolicy = (name: string): name is CachingName => name in cachingPolicies
-
-/** Of all that a plan file records, what its caching policy takes. */
-function ownOptions(caching: CachingName, recorded: Readonly<Record<string, unknown>>): OptionValues {
-  const {options} = cachingPolicies[caching]
-  const own = Object.entries(recorded).filter(([name]) => name in options)
-  return completeOptions(caching, options, Object.fromEntries(own) as OptionValues)
-}
 
 /** Replica bytes over all regions together; infinite where a region has no budget and there is none over all. */
 function allowedBytes({totalBytes, regionBytes}: ReplicaBudgets): number {

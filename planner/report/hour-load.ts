@@ -1,4 +1,4 @@
-import {type History, NO_DATE} from '../../model/history.js'
+import {type AccessBatch, type History, NO_DATE} from '../../model/history.js'
 import type {Placement} from '../../model/placement.js'
 import type {Workload} from '../../model/workload.js'
 import type {HourLoad} from '../../viz/index.js'
@@ -14,37 +14,49 @@ export async function hourLoad(
   placement: Placement,
   home: Placement,
 ): Promise<HourLoad> {
-  const before = await bytesByHour(history, workload, home)
-  const after = await bytesByHour(history, workload, placement)
-  return {before, after}
+  const tallies = [tallyOf(history, workload, home), tallyOf(history, workload, placement)]
+  for await (const batch of history.reads()) for (const tally of tallies) tally.addReads(batch)
+  for await (const batch of history.writes()) for (const tally of tallies) tally.addWrites(batch)
+  const [before, after] = tallies.map(({bytes}) => Array.from(bytes, sum => sum / workload.dayCount))
+  return {before: before!, after: after!}
 }
 
-async function bytesByHour(history: History, workload: Workload, placement: Placement): Promise<number[]> {
+/** Bytes by hour of one placement, summed batch by batch. */
+interface Tally {
+  readonly bytes: Float64Array
+  addReads(batch: AccessBatch): void
+  addWrites(batch: AccessBatch): void
+}
+
+function tallyOf(history: History, workload: Workload, placement: Placement): Tally {
   const {runs, fromDay, toDay} = history
   const regions = workload.topology.regions.length
   const regionOfRun = runRegions(history, placement)
   const windowsOf = windowsByTableAndRegion(workload, placement)
   const {fromAge, toAge} = placement.windows
   const bytes = new Float64Array(24)
-  for await (const batch of history.reads()) {
-    for (let i = 0; i < batch.length; i++) {
-      const run = batch.run[i]!
-      const [table, region] = [batch.table[i]!, regionOfRun[run]!]
-      if (placement.tableRegion[table] === region) continue
-      const day = batch.partitionDay[i]!
-      const age = day === NO_DATE ? 0 : runs.day[run]! - day
-      if (windowsOf.get(table * regions + region)?.some(w => fromAge[w]! <= age && age < toAge[w]!)) continue
-      bytes[runs.hour[run]!]! += batch.bytes[i]!
-    }
+  return {
+    bytes,
+    addReads(batch) {
+      for (let i = 0; i < batch.length; i++) {
+        const run = batch.run[i]!
+        const table = batch.table[i]!
+        const region = regionOfRun[run]!
+        if (placement.tableRegion[table] === region) continue
+        const day = batch.partitionDay[i]!
+        const age = day === NO_DATE ? 0 : runs.day[run]! - day
+        if (windowsOf.get(table * regions + region)?.some(w => fromAge[w]! <= age && age < toAge[w]!)) continue
+        bytes[runs.hour[run]!]! += batch.bytes[i]!
+      }
+    },
+    addWrites(batch) {
+      for (let i = 0; i < batch.length; i++) {
+        const run = batch.run[i]!
+        if (runs.day[run]! < fromDay || runs.day[run]! > toDay) continue
+        if (placement.tableRegion[batch.table[i]!] !== regionOfRun[run]) bytes[runs.hour[run]!]! += batch.bytes[i]!
+      }
+    },
   }
-  for await (const batch of history.writes()) {
-    for (let i = 0; i < batch.length; i++) {
-      const run = batch.run[i]!
-      if (runs.day[run]! < fromDay || runs.day[run]! > toDay) continue
-      if (placement.tableRegion[batch.table[i]!] !== regionOfRun[run]) bytes[runs.hour[run]!]! += batch.bytes[i]!
-    }
-  }
-  return Array.from(bytes, sum => sum / workload.dayCount)
 }
 
 /** Where each run runs (formats.md 3.1). */

@@ -13,6 +13,8 @@ import {plannedRatio} from '../planned-options.js'
 import {budgetPoints} from './budget-points.js'
 import {hourLoad} from './hour-load.js'
 import {jobRows} from './job-rows.js'
+import {keyExplanations} from './key-explanations.js'
+import {leftOutSentences} from './left-out.js'
 import {moveRows} from './move-rows.js'
 import {remainingSources} from './remaining.js'
 import {replicaRows, unmetRows} from './rows.js'
@@ -25,7 +27,7 @@ const listedJobs = 200
 const listedMoves = 200
 
 /** Parts that a plan and its history alone do not give. */
-export type KnownElsewhere = Pick<ReportData, 'backtest' | 'churn' | 'articleFigures' | 'explanations'>
+export type KnownElsewhere = Pick<ReportData, 'backtest' | 'churn' | 'articleFigures'>
 
 /** Everything that a report draws, from a plan and the verifier's account of it on the loaded days. */
 export async function reportData(
@@ -45,6 +47,10 @@ export async function reportData(
   const others = rows.slice(listedReplicas)
   const moves = moveRows(workload, plan, placement)
   const jobs = jobRows(workload, plan, placement)
+  const inSample = isInSample(plan, workload)
+  const curve = await storageCurve(workload, movedHomes(workload, placement), chosen, plan.algorithm.seed, ratio)
+  const explanations = keyExplanations(workload, plan)
+  const leftOut = leftOutSentences(workload, curve, inSample)
   return {
     title,
     planId: plan.planId,
@@ -63,7 +69,7 @@ export async function reportData(
     byCause: {before: causes(verified.before.traffic), after: causes(verified.after.traffic)},
     regions: regionTraffic(workload, verified, budgets.regionBytes),
     links: {before: linkMatrix(workload, verified.before.traffic), after: linkMatrix(workload, verified.after.traffic)},
-    storageCurve: await storageCurve(workload, movedHomes(workload, placement), chosen, plan.algorithm.seed, ratio),
+    storageCurve: curve,
     lifeSpanHistogram: lifeSpans(placement, verified.after),
     topReplicas: rows.slice(0, listedReplicas),
     otherReplicas: {
@@ -73,7 +79,7 @@ export async function reportData(
       savedBytesPerDay: sum(others.map(row => row.savedBytesPerDay)),
       savedCostPerDay: sum(others.map(row => row.savedCostPerDay)),
     },
-    unmet: unmetRows(workload, placement).slice(0, listedUnmet),
+    unmet: unmetRows(workload, placement, listedUnmet),
     moves: moves.slice(0, listedMoves),
     otherMoves: {
       moveCount: Math.max(0, moves.length - listedMoves),
@@ -84,11 +90,11 @@ export async function reportData(
       jobCount: Math.max(0, jobs.length - listedJobs),
       savedBytesPerDay: sum(jobs.slice(listedJobs).map(job => job.savedBytesPerDay)),
     },
-    ...(isInSample(plan, workload)
-      ? {budgetPoints: await budgetPoints(workload, plan, placement, verified.after)}
-      : {}),
+    ...(inSample ? {budgetPoints: await budgetPoints(workload, plan, placement, verified.after)} : {}),
     remaining: remainingSources(workload, placement, verified.after),
     hourLoad: await hourLoad(loaded.history, workload, placement, homePlacement(workload)),
+    ...(explanations.length === 0 ? {} : {explanations}),
+    ...(leftOut.length === 0 ? {} : {leftOut}),
     ...known,
   }
 }

@@ -65,12 +65,12 @@ function readersOfWindows(workload: Workload, placement: Placement): {jobs: Int3
   return {jobs: jobCount, reads: readCount}
 }
 
-/** Remote reads that the plan leaves, summed by table and region, dearest first, each with why it was left. */
-export function unmetRows(workload: Workload, placement: Placement): UnmetRow[] {
+/** The dearest remote reads that the plan leaves, summed by table and region, dearest first, each with why it was left. */
+export function unmetRows(workload: Workload, placement: Placement, most: number): UnmetRow[] {
   const {jobs, reads, tables, topology, dayCount, projects} = workload
   const regionCount = topology.regions.length
-  const left = new Map<number, number>()
-  const all = new Map<number, number>()
+  const left = new Float64Array(tables.names.length * regionCount)
+  const all = new Float64Array(tables.names.length * regionCount)
   const {fromAge, toAge} = placement.windows
   const windowsOf = windowsByTableAndRegion(workload, placement)
   for (let j = 0; j < jobs.names.length; j++) {
@@ -79,13 +79,17 @@ export function unmetRows(workload: Workload, placement: Placement): UnmetRow[] 
       const t = reads.table[i]!
       if (placement.tableRegion[t] === at) continue
       const key = t * regionCount + at
-      all.set(key, (all.get(key) ?? 0) + reads.bytes[i]!)
+      all[key]! += reads.bytes[i]!
       const age = reads.ageDays[i]!
       if (windowsOf.get(key)?.some(w => fromAge[w]! <= age && age < toAge[w]!)) continue
-      left.set(key, (left.get(key) ?? 0) + reads.bytes[i]!)
+      left[key]! += reads.bytes[i]!
     }
   }
-  const rows = [...left].map(([key, bytes]) => {
+  const costPerDay = (key: number): number => {
+    const price = linkPrice(topology, placement.tableRegion[Math.floor(key / regionCount)]!, key % regionCount)
+    return (left[key]! / dayCount) * price
+  }
+  return dearestKeys(left, costPerDay, most).map((key): UnmetRow => {
     const t = Math.floor(key / regionCount)
     const at = key % regionCount
     const home = placement.tableRegion[t]!
@@ -93,22 +97,36 @@ export function unmetRows(workload: Workload, placement: Placement): UnmetRow[] 
     const reason: UnmetReason =
       tables.replicable[t] !== 1
         ? 'not-replicable'
-        : !windowsOf.has(key) && all.get(key)! <= refreshBytes
+        : !windowsOf.has(key) && all[key]! <= refreshBytes
           ? 'costs-more-than-it-saves'
           : 'over-budget'
     return {
-      key,
-      row: {
-        table: tables.names[t]!,
-        project: projects.names[tables.project[t]!]!,
-        homeRegion: topology.regions[home]!.name,
-        region: topology.regions[at]!.name,
-        remoteReadBytesPerDay: bytes / dayCount,
-        remoteReadCostPerDay: (bytes / dayCount) * linkPrice(topology, home, at),
-        reason,
-      },
+      table: tables.names[t]!,
+      project: projects.names[tables.project[t]!]!,
+      homeRegion: topology.regions[home]!.name,
+      region: topology.regions[at]!.name,
+      remoteReadBytesPerDay: left[key]! / dayCount,
+      remoteReadCostPerDay: costPerDay(key),
+      reason,
     }
   })
-  rows.sort((a, b) => b.row.remoteReadCostPerDay - a.row.remoteReadCostPerDay || a.key - b.key)
-  return rows.map(({row}) => row)
+}
+
+/** The keys with bytes that cost most, dearest first, ties to the lower key. O(keys + entries of the list · its length). */
+function dearestKeys(bytes: Float64Array, costOf: (key: number) => number, most: number): number[] {
+  const keys: number[] = []
+  const costs: number[] = []
+  for (let key = 0; key < bytes.length; key++) {
+    if (bytes[key] === 0) continue
+    const cost = costOf(key)
+    if (keys.length === most && cost <= costs[most - 1]!) continue
+    const at = costs.findLastIndex(other => other >= cost) + 1
+    keys.splice(at, 0, key)
+    costs.splice(at, 0, cost)
+    if (keys.length > most) {
+      keys.pop()
+      costs.pop()
+    }
+  }
+  return keys
 }

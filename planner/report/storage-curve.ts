@@ -12,13 +12,17 @@ import type {Placement} from '../../model/placement.js'
 import type {Workload} from '../../model/workload.js'
 import type {CurvePoint, PolicyCurve, StorageCurve} from '../../viz/report-data.js'
 import {linkPrices} from '../cost-unit.js'
+import {largerSize, type ReportSize, reportSize} from './report-size.js'
 
 /** Budgets at which the policies are measured, as multiples of today's. */
 const budgetSteps = [1 / 8, 1 / 4, 1 / 2, 1, 2, 4]
-/** On a workload of more read facts than this, a report waits for fewer policies at fewer budgets. */
-export const largeReadFacts = 1_000_000
-const largeBudgetSteps = [1 / 2, 1, 2]
+/** On a large workload a report waits for three policies at fewer budgets, on a huge one for today's budget only; for no bound on either. */
 const largePolicies: readonly string[] = ['none', 'k-probe', 'hull']
+const stepsOfSize: Readonly<Record<ReportSize, readonly number[]>> = {
+  usual: budgetSteps,
+  large: [1 / 2, 1, 2],
+  huge: [1],
+}
 /** A curve is drawn for the eye: no exact repair, no search for the last thousandth. */
 const drawnOptions: OptionValues = {coreColumns: 0, probeVisits: 0, rounds: 1, pairs: 0}
 /** Evaluations of the bound at each of these budgets. */
@@ -28,7 +32,7 @@ const boundDrawnAt = 80
 
 /**
  * The storage–bandwidth curve of every caching policy: each is run at several budgets around today's, and what it leaves
- * is measured by the objective. The bound is computed at the same budgets. Large workloads: nothing, k-probe and hull, at fewer budgets.
+ * is measured by the objective. The bound is computed at the same budgets. Large workloads: nothing, k-probe and hull, at fewer budgets, and no bound.
  */
 export async function storageCurve(
   workload: Workload,
@@ -41,8 +45,9 @@ export async function storageCurve(
   const problem = deriveProblem(workload, home, budgets)
   const curves: PolicyCurve[] = []
   const today = await todaysBudgets(problem, budgets)
-  const isLarge = workload.reads.bytes.length > largeReadFacts
-  const drawnSteps = isLarge ? largeBudgetSteps : budgetSteps
+  const size = largerSize(reportSize(workload), problem)
+  const isLarge = size !== 'usual'
+  const drawnSteps = stepsOfSize[size]
   for (const policy of drawnPolicies(isLarge)) {
     const steps = policy.keepsBudgets && policy.name !== 'none' ? drawnSteps : [1]
     const points: CurvePoint[] = []
@@ -53,7 +58,7 @@ export async function storageCurve(
       series: drawnPolicies(false).indexOf(policy),
     })
   }
-  return {policies: curves, boundPoints: boundPoints(workload, home, today, drawnSteps), chosen}
+  return {policies: curves, boundPoints: isLarge ? [] : boundPoints(workload, home, today, drawnSteps), chosen}
 }
 
 const drawnPolicies = (isLarge: boolean): CachingPolicy[] =>

@@ -21,7 +21,7 @@ export function whatIfRows({base, scenarios, costUnit}: WhatIfData): {
       ({after}, platform) =>
         platform === undefined ? '' : signed(after.wanCostPerDay / platform.after.wanCostPerDay - 1),
     ],
-    ['Remote reads made local', ({localisedShare}) => share(localisedShare)],
+    ['Reads across the WAN', ({before, after}) => signed(after.remoteReads / before.remoteReads - 1)],
     ['Replica bytes', ({replicaBytes}) => formatBytes(replicaBytes)],
     ['Replicas', ({replicaCount}) => String(replicaCount)],
     ['Homes that move', ({moveCount}) => String(moveCount)],

@@ -23,7 +23,7 @@ const planted = {job: '', table: '', link: ''}
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'isthmus-'))
   const history = join(folder, 'history')
-  await generateHistory(history, 24, 0.2)
+  await generateHistory(history, 24, 0.1)
   config = configIn(folder, {
     trainDays: 8,
     plan: {strategy: 'two-stage'},

@@ -8,7 +8,7 @@ import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {parse} from 'yaml'
 import type {Config} from '../../../planner/config/schema.js'
 import {buildProgram} from './build-program.js'
-import {configIn, generateHistory, night, read} from './night-world.js'
+import {configIn, night, read, tinyHistory} from './night-world.js'
 
 const [before, tonight, tomorrow] = ['2026-10-30', '2026-10-31', '2026-11-01']
 
@@ -21,7 +21,7 @@ const state = ['ledger.db', 'ledger.db.lock', 'out', 'isthmus.prom']
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'isthmus-'))
-  await generateHistory(at('history'), 10, 0.1)
+  await tinyHistory(at('history'), 5)
   const {regions} = parse(await readFile(at('history', 'topology.yaml'), 'utf8'))
   config = configIn(folder, {
     ...{trainDays: 3, metricsFile: at('isthmus.prom'), plan: {strategy: 'caching', caching: 'hull'}},

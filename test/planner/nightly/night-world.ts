@@ -1,7 +1,7 @@
-import {readFile, writeFile} from 'node:fs/promises'
+import {mkdir, readFile, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {parse, stringify} from 'yaml'
-import {parseDay} from '../../../model/days.js'
+import {formatDay, parseDay} from '../../../model/days.js'
 import {type Config, configSchema} from '../../../planner/config/schema.js'
 import type {Ledger} from '../../../planner/ledger/ledger.js'
 import {openLedger} from '../../../planner/ledger/open-ledger.js'
@@ -85,4 +85,48 @@ export async function closeLink(folder: string, from: string, to: string): Promi
   if (link === undefined) links.push({from, to, capacityBytesPerDay: 0})
   else link.capacityBytesPerDay = 0
   await writeFile(path, stringify({...topology, links}))
+}
+
+/**
+ * Days from 2026-10-28 on, small enough for a night in a fraction of a second: two projects in each of three regions, a daily and a snapshot table
+ * each, written at home and read from the regions beside it.
+ */
+export async function tinyHistory(folder: string, days: number): Promise<void> {
+  const regions = ['east', 'north', 'west']
+  const first = parseDay('2026-10-28')
+  const projects = Array.from({length: 6}, (_, p) => ({name: `p${p}`, region: regions[p % 3]!}))
+  const rows = {runs: [] as string[], reads: [] as string[], writes: [] as string[]}
+  for (let d = 0; d < days; d++) {
+    const day = formatDay(first + d)
+    projects.forEach(({name, region}, p) => {
+      const run = `r${p}-${d}`
+      rows.runs.push(`${run},job${p},${name},${region},${day}T0${p}:00:00Z,1`)
+      rows.writes.push(`${run},daily${p},${day},${1e9 + p * 1e8}`, `${run},snap${p},,500000000`)
+      for (const step of [1, 2, 4]) {
+        const other = (p + step) % 6
+        for (let age = 0; age <= Math.min(d, step); age++) {
+          rows.reads.push(`${run},daily${other},${formatDay(first + d - age)},${(4 - (step % 3)) * 2e8}`)
+        }
+        rows.reads.push(`${run},snap${other},,300000000`)
+      }
+    })
+  }
+  const files = {
+    'topology.yaml': stringify({
+      ...{formatVersion: '1.0', replicaBudgetRatio: 0.5, defaultLink: {pricePerGB: 1}},
+      regions: regions.map(name => ({name})),
+    }),
+    'projects.csv': ['project,region', ...projects.map(({name, region}) => `${name},${region}`)],
+    'tables.csv': [
+      'table,project,partition_bytes,retention_days',
+      ...projects.flatMap(({name}, p) => [`daily${p},${name},${1e9 + p * 1e8},30`, `snap${p},${name},500000000,1`]),
+    ],
+    'runs.csv': ['run,job,project,region,start,cpu_hours', ...rows.runs],
+    'reads.csv': ['run,table,partition_date,bytes', ...rows.reads],
+    'writes.csv': ['run,table,partition_date,bytes', ...rows.writes],
+  }
+  await mkdir(folder, {recursive: true})
+  for (const [name, text] of Object.entries(files)) {
+    await writeFile(join(folder, name), typeof text === 'string' ? text : `${text.join('\n')}\n`)
+  }
 }
