@@ -63,7 +63,7 @@ export const search = {
       settings.moveHorizonDays,
     )
     if (starts > 1) {
-      const rival = await moirai.plan(workload, settings, {kicks: Math.floor(kicks / kickRounds)}, run)
+      const rival = await moirai.plan(workload, settings, {kicks}, run)
       state.adopt(assignmentOf(problem, rival.placement))
       others.push(priced(state, descent))
       found.push(descend(state, descent))
