@@ -1,7 +1,7 @@
-import {readFileSync} from 'node:fs'
 import {dirname, resolve} from 'node:path'
-import {LineCounter, parse, parseDocument} from 'yaml'
+import {parse} from 'yaml'
 import {badInputOf, type Finding} from '../../model/errors.js'
+import {readYamlFile, yamlOptions} from '../read-yaml.js'
 import {type Config, configSchema, pathSettings} from './schema.js'
 import {type ExplainedSetting, settingNames} from './settings-list.js'
 import {unusedSettings} from './unused-settings.js'
@@ -19,8 +19,6 @@ export interface ReadConfig {
   readonly config: Config
   readonly settings: readonly ExplainedSetting[]
 }
-
-const yamlOptions = {version: '1.2', schema: 'core', prettyErrors: false} as const
 
 /**
  * Reads the config: flag over environment over file over default.
@@ -64,29 +62,14 @@ export function readConfig({file, environment, set}: ConfigSources): ReadConfig 
 }
 
 function readFile(file: string) {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
-  } catch (error) {
-    const message = `cannot be read: ${(error as NodeJS.ErrnoException).code}`
-    throw badInputOf([{kind: 'missing-file', file, message, advice: 'Give a config file, YAML or JSON.'}])
+  const {value, lineOf} = readYamlFile(file, 'config')
+  return {
+    raw: (value ?? {}) as unknown,
+    lineOf: (path: readonly string[]): string | undefined => {
+      const line = lineOf(path)
+      return line === undefined ? undefined : `${file}:${line}`
+    },
   }
-  const lines = new LineCounter()
-  const document = parseDocument(text, {...yamlOptions, lineCounter: lines})
-  if (document.errors.length > 0) {
-    throw badInputOf(
-      document.errors.map(error => ({
-        ...{kind: 'broken-yaml', file, row: lines.linePos(error.pos[0]).line},
-        message: `not well-formed YAML or JSON: ${error.message}`,
-        advice: 'Mend the line.',
-      })),
-    )
-  }
-  const lineOf = (path: readonly string[]): string | undefined => {
-    const node = document.getIn(path, true) as {readonly range?: readonly [number, number, number]} | undefined
-    return node?.range ? `${file}:${lines.linePos(node.range[0]).line}` : undefined
-  }
-  return {raw: (document.toJS() ?? {}) as unknown, lineOf}
 }
 
 /** A text of the environment or command line as YAML reads it: `3`, `true`, `[a, b]`. */

@@ -1,6 +1,5 @@
-import {readFileSync} from 'node:fs'
-import {LineCounter, parseDocument} from 'yaml'
 import {badInputOf, type Finding} from '../../model/errors.js'
+import {readYamlFile} from '../read-yaml.js'
 import {type Scenario, scenarioSchema} from './scenario-schema.js'
 
 const advice = 'See docs/scenario.schema.json.'
@@ -10,30 +9,13 @@ const advice = 'See docs/scenario.schema.json.'
  * @throws BadInput with every field that is missing, unknown or of the wrong kind
  */
 export function readScenario(file: string): Scenario {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
-  } catch (error) {
-    const message = `cannot be read: ${(error as NodeJS.ErrnoException).code}`
-    throw badInputOf([{kind: 'missing-file', file, message, advice: 'Give a scenario file, YAML or JSON.'}])
-  }
-  const lines = new LineCounter()
-  const document = parseDocument(text, {version: '1.2', schema: 'core', prettyErrors: false, lineCounter: lines})
-  if (document.errors.length > 0) {
-    throw badInputOf(
-      document.errors.map(error => ({
-        ...{kind: 'broken-yaml', file, row: lines.linePos(error.pos[0]).line},
-        message: `not well-formed YAML or JSON: ${error.message}`,
-        advice: 'Mend the line.',
-      })),
-    )
-  }
-  const parsed = scenarioSchema.safeParse(document.toJS())
+  const document = readYamlFile(file, 'scenario')
+  const parsed = scenarioSchema.safeParse(document.value)
   if (parsed.success) return parsed.data
   const lineOf = (path: readonly PropertyKey[]): number | undefined => {
     for (let length = path.length; length > 0; length--) {
-      const node = document.getIn(path.slice(0, length), true) as {readonly range?: readonly number[]} | undefined
-      if (node?.range) return lines.linePos(node.range[0]!).line
+      const line = document.lineOf(path.slice(0, length))
+      if (line !== undefined) return line
     }
     return undefined
   }
@@ -43,7 +25,7 @@ export function readScenario(file: string): Scenario {
       const paths = isUnknown ? issue.keys.map(key => [...issue.path, key]) : [issue.path]
       return paths.map((path): Finding => {
         const row = lineOf(path)
-        const value = document.getIn(path)
+        const value = document.at(path)
         return {
           kind: isUnknown ? 'unknown-field' : value === undefined ? 'missing-field' : 'field-value',
           file,
