@@ -1,6 +1,6 @@
 import {NO_DATE} from '../../model/history.js'
 import type {Topology} from '../../model/topology.js'
-import {type ColumnSpec, LARGEST_INTEGER, type Referent} from './columns.js'
+import {type ColumnSpec, LARGEST_INTEGER} from './columns.js'
 import {literal} from './database.js'
 
 /** A column of a source file as SQL: an expression and its DuckDB type. */
@@ -27,13 +27,8 @@ export function cellText(cell: SourceCell): string {
   return isText(cell) ? `nullif(${cell.expression}, '')` : `CAST(${cell.expression} AS VARCHAR)`
 }
 
-/** Names of the ENUM types that turn names into dense integers. */
-export const nameType: Readonly<Record<Referent, string>> = {
-  region: 'region_name',
-  project: 'project_name',
-  table: 'table_name',
-  run: 'run_name',
-}
+/** ENUM types that turn names of which there are few into dense integers. Tables and runs are looked up by a join (name-keys.ts). */
+export const nameType: Readonly<Record<'region' | 'project', string>> = {region: 'region_name', project: 'project_name'}
 
 /**
  * The cell as it is stored, in SQL: null exactly where it is faulty, so that empty optional cells become their default.
@@ -44,6 +39,11 @@ export function storedCell(spec: ColumnSpec, cell: SourceCell, isChecked: boolea
   const value = parsedCell(spec, cell, text, isChecked)
   if (spec.required) return value
   return `CASE WHEN ${text} IS NULL THEN ${defaultCell(spec)} ELSE ${value} END`
+}
+
+/** Where name-keys.ts puts the index of the table or run that a reference names. */
+export function keyColumn(spec: ColumnSpec): string {
+  return `"_key_${spec.name}"`
 }
 
 function defaultCell(spec: ColumnSpec): string {
@@ -76,6 +76,7 @@ function parsedCell(spec: ColumnSpec, cell: SourceCell, text: string, isChecked:
       return `CASE ${text} ${spec.choices!.map((choice, i) => `WHEN ${literal(choice)} THEN ${i}`).join(' ')} END::INTEGER`
     case 'reference':
       if (!isChecked) return `CASE WHEN ${text} IS NOT NULL THEN 0 END::INTEGER`
+      if (spec.refersTo === 'table' || spec.refersTo === 'run') return keyColumn(spec)
       return `enum_code(TRY_CAST(${text} AS ${nameType[spec.refersTo!]}))::INTEGER`
   }
 }

@@ -6,6 +6,7 @@ import {type FactName, factTables, type Referent} from './columns.js'
 import {type Database, identifier} from './database.js'
 import type {Findings} from './findings.js'
 import {type LoadContext, type LoadedTable, loadTable} from './load-table.js'
+import {createNameKey} from './name-keys.js'
 import {findSources} from './sources.js'
 import {readTopology} from './topology-file.js'
 
@@ -51,8 +52,10 @@ export async function loadFolder(
     const referent = name.name as Referent
     const column = identifier(name.name)
     await database.run(
-      `CREATE TYPE ${nameType[referent]} AS ENUM (
-         SELECT ${column} FROM ${identifier(table.name)} GROUP BY ${column} ORDER BY min(rowid))`,
+      referent === 'table' || referent === 'run'
+        ? createNameKey(referent, table.name)
+        : `CREATE TYPE ${nameType.project} AS ENUM (
+             SELECT ${column} FROM ${identifier(table.name)} GROUP BY ${column} ORDER BY min(rowid))`,
     )
     known.add(referent)
   }

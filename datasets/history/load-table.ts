@@ -5,7 +5,9 @@ import type {ColumnSpec, FactTable, Referent} from './columns.js'
 import {type Database, identifier} from './database.js'
 import {type Findings, present, shownValue} from './findings.js'
 import {rowOf} from './json-lines.js'
+import {keyedColumns, keyedRelation} from './name-keys.js'
 import {openSource} from './open-source.js'
+import {groupOfOne, groupSources, placeInFile, type SourceGroup} from './parquet-group.js'
 import type {OpenSource} from './readable-source.js'
 import type {SourceFile} from './sources.js'
 
@@ -49,33 +51,31 @@ export async function loadTable(
   const {database, findings} = context
   const columns = table.columns.map(column => `${identifier(column.name)} ${storedType(column)}`)
   await database.run(`CREATE TABLE ${identifier(table.name)} (${columns.join(', ')})`)
+  const opened: OpenSource[] = []
+  for (const file of files) {
+    const source = await openSource(database, file, table, context.allowExtraColumns, findings)
+    if (source) opened.push(source)
+  }
   const loaded: LoadedTable['files'][number][] = []
   let rowCount = 0
-  let complete = true
-  for (const source of files) {
-    const first = await openSource(database, source, table, context.allowExtraColumns, findings)
-    const stored = table.columns.map(column => {
-      const isChecked = column.refersTo === undefined || context.known.has(column.refersTo)
-      return storedCell(column, first?.cells.get(column.name) ?? missingCell, isChecked)
-    })
-    const open = first && (await insertRows(database, table, stored, first))
-    if (!open) {
-      complete = false
-      continue
+  let complete = opened.length === files.length
+  for (const group of groupSources(opened)) {
+    const read = await insertGroup(context, table, group)
+    complete &&= read.flatMap(({sources}) => sources).length === group.sources.length
+    for (const {sources, rowCounts} of read) {
+      const firstOfGroup = rowCount
+      for (const [i, {source, skippedRows}] of sources.entries()) {
+        loaded.push({file: source.file, firstRow: rowCount, skippedRows})
+        rowCount += rowCounts[i]!
+        complete &&= skippedRows.length === 0
+      }
+      const nulls = await nullCounts(database, table, firstOfGroup, rowCount)
+      for (const [c, column] of table.columns.entries()) {
+        if (nulls[c] === 0) continue
+        complete &&= column.type !== 'name'
+        for (const source of sources) await addCellFaults(context, table, source, column)
+      }
     }
-    const nulls = table.columns.map(column => `count(*) - count(${identifier(column.name)})`)
-    const [counts] = await database.rows(
-      `SELECT count(*), ${nulls.join(', ')} FROM ${identifier(table.name)} WHERE rowid >= ${rowCount}`,
-    )
-    loaded.push({file: source.file, firstRow: rowCount, skippedRows: open.skippedRows})
-    rowCount += Number(counts![0])
-    for (const [c, column] of table.columns.entries()) {
-      const cell = open.cells.get(column.name)
-      if (Number(counts![c + 1]) === 0) continue
-      complete &&= column.type !== 'name'
-      if (cell) await addCellFaults(context, open, column, cell, stored[c]!)
-    }
-    complete &&= open.skippedRows.length === 0
   }
   if (files.length > 0 && rowCount === 0 && complete && ['projects', 'tables', 'runs'].includes(table.name)) {
     const file = files.length === 1 ? files[0]!.file : `${table.name}/`
@@ -89,38 +89,72 @@ export async function loadTable(
   return {rowCount, complete: complete && rowCount > 0, files: loaded}
 }
 
-/** Inserts the rows of a file: all, or those that are good. Nothing where the file cannot be read. */
-async function insertRows(
-  database: Database,
-  table: FactTable,
-  stored: readonly string[],
-  open: OpenSource,
-): Promise<OpenSource | undefined> {
-  const insert = `INSERT INTO ${identifier(table.name)} SELECT ${stored.join(', ')} FROM `
-  try {
-    await database.run(insert + open.relation)
-    return open
-  } catch (error) {
-    const recovered = await open.recover(error)
-    if (recovered) await database.run(insert + recovered.relation)
-    return recovered
+/** A group whose rows are in the database, with the rows of each file. */
+interface ReadGroup {
+  readonly sources: readonly OpenSource[]
+  readonly rowCounts: readonly number[]
+}
+
+/** Inserts the rows of a group: all, or those that are good. Goes file by file where the group cannot be read as a whole. */
+async function insertGroup(context: LoadContext, table: FactTable, group: SourceGroup): Promise<readonly ReadGroup[]> {
+  const insert = async (good: SourceGroup): Promise<ReadGroup> => {
+    const count = `SELECT count(*) FROM ${identifier(table.name)}`
+    const before = await context.database.number(count)
+    await context.database.run(insertion(context, table, good))
+    const {sources, rowCounts} = good
+    return {sources, rowCounts: sources.length > 1 ? rowCounts : [(await context.database.number(count)) - before]}
   }
+  try {
+    return [await insert(group)]
+  } catch (error) {
+    if (group.sources.length > 1) {
+      const single: ReadGroup[] = []
+      for (const source of group.sources) single.push(...(await insertGroup(context, table, groupOfOne(source))))
+      return single
+    }
+    const recovered = await group.sources[0]!.recover(error)
+    return recovered ? [await insert(groupOfOne(recovered))] : []
+  }
+}
+
+function insertion(context: LoadContext, table: FactTable, {sources, relation, place}: SourceGroup): string {
+  const {cells} = sources[0]!
+  const stored = table.columns.map(column => storedColumn(context, column, cells))
+  const keyed = keyedColumns(table.columns, context.known)
+  const source = keyed.length === 0 ? relation : `${keyedRelation(relation, place, keyed, cells)} ORDER BY "_place"`
+  return `INSERT INTO ${identifier(table.name)} SELECT ${stored.join(', ')} FROM ${source}`
+}
+
+function storedColumn({known}: LoadContext, column: ColumnSpec, cells: ReadonlyMap<string, SourceCell>): string {
+  const isChecked = column.refersTo === undefined || known.has(column.refersTo)
+  return storedCell(column, cells.get(column.name) ?? missingCell, isChecked)
+}
+
+/** How many rows of a range have no value, for each column. */
+async function nullCounts(database: Database, table: FactTable, from: number, to: number): Promise<readonly number[]> {
+  const nulls = table.columns.map(column => `count(*) - count(${identifier(column.name)})`)
+  const rows = `rowid >= ${from} AND rowid < ${to}`
+  const [counts] = await database.rows(`SELECT ${nulls.join(', ')} FROM ${identifier(table.name)} WHERE ${rows}`)
+  return counts!.map(Number)
 }
 
 /** Reads the file again for the cells of a column that could not be stored. */
 async function addCellFaults(
   context: LoadContext,
+  table: FactTable,
   open: OpenSource,
   column: ColumnSpec,
-  cell: SourceCell,
-  stored: string,
 ): Promise<void> {
   const {database, findings} = context
+  const cell = open.cells.get(column.name)
+  if (!cell) return
+  const stored = storedColumn(context, column, open.cells)
+  const keyed = keyedColumns(table.columns, context.known)
   const rows = await database.rows(
     `SELECT k, value, kind, total FROM (
        SELECT *, count(*) OVER (PARTITION BY kind) AS total, row_number() OVER (PARTITION BY kind ORDER BY k) AS place
-       FROM (SELECT row_number() OVER () AS k, ${stored} AS stored, ${cellText(cell)} AS value, ${faultKind(column, cell)} AS kind
-             FROM ${open.relation})
+       FROM (SELECT "_place" AS k, ${stored} AS stored, ${cellText(cell)} AS value, ${faultKind(column, cell)} AS kind
+             FROM ${keyedRelation(open.relation, placeInFile, keyed, open.cells)})
        WHERE stored IS NULL)
      WHERE place <= ${findingsListedPerKind} ORDER BY k`,
   )

@@ -7,6 +7,7 @@ import {type Database, identifier, literal} from './database.js'
 import type {Findings} from './findings.js'
 import {gzipFault} from './gzip-check.js'
 import {openLines} from './json-lines.js'
+import {parquetRelation} from './parquet-group.js'
 import type {OpenSource} from './readable-source.js'
 import type {SourceFile} from './sources.js'
 import {brokenRows, textRelation} from './text-relation.js'
@@ -96,7 +97,7 @@ const rethrow = (error: unknown): never => {
 }
 
 async function openParquet(database: Database, source: SourceFile, findings: Findings) {
-  const relation = `read_parquet(${literal(source.path)}, hive_partitioning = false, binary_as_string = true)`
+  const relation = parquetRelation([source.path])
   try {
     const cells = new Map<string, SourceCell>()
     for (const [name, type] of await database.rows(`DESCRIBE SELECT * FROM ${relation}`)) {
@@ -117,7 +118,8 @@ async function openParquet(database: Database, source: SourceFile, findings: Fin
       addBrokenParquet(error, source, findings)
       return undefined
     }
-    return {source, relation, cells, skippedRows: [], recover}
+    const rows = `SELECT coalesce(sum(num_rows), 0) FROM parquet_file_metadata(${literal(source.path)})`
+    return {source, relation, parquetRows: await database.number(rows), cells, skippedRows: [], recover}
   } catch (error) {
     addBrokenParquet(error, source, findings)
     return undefined

@@ -6,6 +6,8 @@ export interface OpenSource {
   readonly source: SourceFile
   /** SQL of the relation. Its rows are the good rows of the file, in order. */
   readonly relation: string
+  /** Rows of a Parquet file, as its footer says: such files may be read together. Absent for other kinds. */
+  readonly parquetRows?: number
   /** Columns of the table that the file has. */
   readonly cells: ReadonlyMap<string, SourceCell>
   /** Rows (1 = first data row) that the relation leaves out, rising: blank lines and rows that are findings. */
