@@ -6,6 +6,7 @@ import {type Database, identifier} from './database.js'
 import {type Findings, shownValue} from './findings.js'
 import type {LoadedFolder} from './load-folder.js'
 import {sourceOfRow} from './load-table.js'
+import type {Span} from './span.js'
 
 /** A fault that no single cell shows, found by a query over the loaded tables. */
 interface Check {
@@ -83,15 +84,16 @@ const checks: readonly Check[] = [
   },
 ]
 
-/** Checks of what the span shows. Needs the tables of span.ts. */
-const spanChecks: readonly Check[] = [
+/** Checks of what the span shows. Needs the relations of sizes (aggregation/size-relations.ts). */
+const spanChecks = ({fromDay, toDay}: Span): readonly Check[] => [
   {
     kind: 'unknown-size',
     table: 'tables',
     column: 'partition_bytes',
     sql: `SELECT tables.rowid AS row, tables."table" AS value FROM tables
       WHERE partition_bytes = ${NOT_GIVEN}
-        AND tables.rowid IN (SELECT "table" FROM span_read)
+        AND tables.rowid IN (SELECT reads."table" FROM reads JOIN run_day ON reads.run = run_day.run
+                             WHERE run_day.day BETWEEN ${fromDay} AND ${toDay})
         AND tables.rowid NOT IN (SELECT "table" FROM known_size)
         AND tables.rowid NOT IN (SELECT "table" FROM past_write WHERE partition_date = ${NO_DATE})`,
     needs: ['writes', 'partitions'],
@@ -103,8 +105,8 @@ const spanChecks: readonly Check[] = [
 export const checkHistory = (database: Database, folder: LoadedFolder, findings: Findings) =>
   runChecks(checks, database, folder, findings)
 
-export const checkSpan = (database: Database, folder: LoadedFolder, findings: Findings) =>
-  runChecks(spanChecks, database, folder, findings)
+export const checkSpan = (database: Database, folder: LoadedFolder, span: Span, findings: Findings) =>
+  runChecks(spanChecks(span), database, folder, findings)
 
 async function runChecks(
   list: readonly Check[],

@@ -5,13 +5,13 @@ import {type DuckDBConnection, DuckDBInstance, type DuckDBVector} from '@duckdb/
 
 /** Threads and memory of the embedded engine: bounded, because the planner shares its machine. Beyond it DuckDB spills to disk. */
 const THREADS = 2
-const MEMORY_LIMIT = '4GB'
+const MEMORY_LIMIT = '3GB'
 
 export type Cell = string | number | bigint | boolean | null
 /** A value of the query as text or number: `text` columns are VARCHAR, `int32` INTEGER, `float64` DOUBLE. */
 export type Fetched = {readonly text: string[]; readonly int32: Int32Array; readonly float64: Float64Array}
 
-/** An in-memory DuckDB with one connection for loading and one more for each open stream. */
+/** A DuckDB in memory, or in a file of a temporary folder that goes with it, with one connection for loading and one more for each open stream. */
 export class Database {
   readonly #instance: DuckDBInstance
   readonly #connection: DuckDBConnection
@@ -23,14 +23,18 @@ export class Database {
     this.#spillFolder = spillFolder
   }
 
-  static async open(): Promise<Database> {
+  /** @param place `disk` keeps the tables compressed on disk, for histories that may not fit into memory */
+  static async open(place: 'memory' | 'disk' = 'memory'): Promise<Database> {
     const spillFolder = mkdtempSync(join(tmpdir(), 'isthmus-duckdb-'))
-    const instance = await DuckDBInstance.create(':memory:', {
-      threads: String(THREADS),
-      memory_limit: MEMORY_LIMIT,
-      temp_directory: spillFolder,
-      preserve_insertion_order: 'true',
-    })
+    const instance = await DuckDBInstance.create(
+      place === 'memory' ? ':memory:' : join(spillFolder, 'history.duckdb'),
+      {
+        threads: String(THREADS),
+        memory_limit: MEMORY_LIMIT,
+        temp_directory: spillFolder,
+        preserve_insertion_order: 'true',
+      },
+    )
     const connection = await instance.connect()
     await connection.run("SET TimeZone = 'UTC'")
     return new Database(instance, connection, spillFolder)
@@ -72,6 +76,19 @@ export class Database {
       }
     }
     return kinds.map((kind, c) => joinParts(kind, parts[c]!)) as unknown as {[I in keyof K]: Fetched[K[I]]}
+  }
+
+  /** The chunks of a query of one VARCHAR column without nulls, one by one. */
+  async *texts(sql: string): AsyncGenerator<string[]> {
+    const connection = await this.#instance.connect()
+    try {
+      const result = await connection.stream(sql)
+      for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+        yield textItems(chunk.getColumnVector(0))
+      }
+    } finally {
+      connection.closeSync()
+    }
   }
 
   /** The chunks of a query, one by one, each as its numeric columns. The arrays are good only until the next chunk. */

@@ -1,19 +1,18 @@
 import type {History} from '../../model/history.js'
 import type {Workload} from '../../model/workload.js'
-import {aggregateReads, aggregateWrites} from './aggregate-accesses.js'
-import {aggregateDaily} from './aggregate-daily.js'
-import {aggregateJobs} from './aggregate-jobs.js'
-import {aggregateLineage} from './aggregate-lineage.js'
-import {aggregateSizes} from './aggregate-sizes.js'
+import {duckdb} from '../aggregation/dialect.js'
+import {readDaily, readWorkload} from '../aggregation/read-workload.js'
+import {workloadRelations} from '../aggregation/relations.js'
+import {runRelations} from '../aggregation/run-relations.js'
+import {sizeRelations} from '../aggregation/size-relations.js'
 import {readAllowedRegions} from './allowed-regions.js'
 import {buildHistory} from './build-history.js'
 import {checkHistory, checkSpan} from './checks.js'
 import type {FactName} from './columns.js'
 import {Database} from './database.js'
 import {Findings} from './findings.js'
-import {fingerprintOf} from './fingerprint.js'
 import {loadFolder} from './load-folder.js'
-import {chooseSpan, createSpanTables} from './span.js'
+import {chooseSpan} from './span.js'
 
 export interface OpenOptions {
   /** Columns that formats.md does not name are ignored and not findings. */
@@ -62,8 +61,8 @@ export async function openHistoryFolder(folder: string, options: OpenOptions = {
       findings.throwIfAny()
       throw error
     })
-    await createSpanTables(database, span)
-    await checkSpan(database, loaded, findings)
+    await runRelations(database, sizeRelations(duckdb), span)
+    await checkSpan(database, loaded, span, findings)
     findings.throwIfAny()
     const history = await buildHistory(database, topology!, allowed!, span)
     const rowCounts = Object.fromEntries([...tables].map(([name, table]) => [name, table.rowCount]))
@@ -95,32 +94,15 @@ async function aggregate(
   history: History,
   onProgress: (stage: string, share: number) => void,
 ): Promise<Workload> {
-  const {topology, projects, fromDay, toDay} = history
+  const relations = workloadRelations(duckdb)
   onProgress('aggregating', 0)
-  const jobs = await aggregateJobs(database, history)
-  const tables = await aggregateSizes(database, history)
-  onProgress('aggregating', 0.2)
-  const reads = await aggregateReads(database, jobs.names.length)
-  onProgress('aggregating', 0.7)
-  const writes = await aggregateWrites(database, jobs.names.length)
-  const lineage = await aggregateLineage(database, tables.names.length)
+  await runRelations(database, relations, history, done => onProgress('aggregating', (0.9 * done) / relations.length))
+  const workload = await readWorkload(database, history)
   onProgress('aggregating', 1)
-  const facts = {
-    topology,
-    fromDay,
-    toDay,
-    dayCount: toDay - fromDay + 1,
-    projects,
-    tables,
-    jobs,
-    reads,
-    writes,
-    lineage,
-  }
-  return {fingerprint: fingerprintOf(facts), ...facts}
+  return workload
 }
 
 async function withDaily(database: Database, workload: Workload): Promise<Workload> {
-  const daily = await aggregateDaily(database, workload.fromDay)
+  const daily = await readDaily(database, workload.fromDay)
   return {...workload, reads: {...workload.reads, daily}}
 }
