@@ -2,5 +2,5 @@ export type {ColumnSpec, ColumnType, FactName, FactTable, Referent} from './colu
 export {factTables, LARGEST_INTEGER} from './columns.js'
 export {badInputText, findingText} from './finding-text.js'
 export {fingerprintOf} from './fingerprint.js'
-export type {LoadedHistory, OpenOptions, WorkloadOptions} from './open-history-folder.js'
+export type {LoadedHistory, OpenOptions, WorkloadOptions} from './loaded-history.js'
 export {openHistoryFolder} from './open-history-folder.js'

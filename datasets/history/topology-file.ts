@@ -11,6 +11,11 @@ import {type TopologyFile, topologySchema} from './topology-schema.js'
 
 export const topologyFileNames = ['topology.yaml', 'topology.yml', 'topology.json'] as const
 
+/** Path of the topology of a folder that was read without findings. */
+export function topologyPath(folder: string): string {
+  return join(folder, topologyFileNames.find(name => existsSync(join(folder, name)))!)
+}
+
 /** Reads the topology of a history folder; adds findings and returns nothing where it is missing or faulty. */
 export function readTopology(folder: string, findings: Findings): Topology | undefined {
   const files = topologyFileNames.filter(name => existsSync(join(folder, name)))

@@ -1,0 +1,51 @@
+import {cpSync, mkdirSync} from 'node:fs'
+import {basename, join} from 'node:path'
+import {formatDay} from '../../model/days.js'
+import {duckdb} from '../aggregation/dialect.js'
+import {folderRelations} from '../aggregation/relations.js'
+import {runRelations} from '../aggregation/run-relations.js'
+import {literal} from '../history/database.js'
+import {type LoadedFacts, loadHistory} from '../history/load-history.js'
+import {topologyPath} from '../history/topology-file.js'
+import {folderContents} from './aggregate-manifest.js'
+import type {AggregateOptions, Engine} from './engine.js'
+import {replaceAggregate} from './replace-aggregate.js'
+
+const indexed = new Set<string>(['projects', 'tables'])
+
+/** DuckDB in this very process: any format of history folder, with every check of a load. */
+export const embeddedEngine: Engine = {
+  name: 'embedded',
+  async aggregate(history, folder, options) {
+    return replaceAggregate(folder, async into => {
+      const loaded = await loadHistory(history, options)
+      try {
+        await write(loaded, into, options)
+      } finally {
+        loaded.database.close()
+      }
+      cpSync(topologyPath(history), join(into, basename(topologyPath(history))))
+      const {fromDay, toDay} = loaded.history
+      const span = {fromDay: formatDay(fromDay), toDay: formatDay(toDay)}
+      return {formatVersion: '1.0', kind: 'isthmus-aggregate', engine: 'embedded', history, ...span, ...loaded.counts}
+    })
+  },
+}
+
+async function write({database, history}: LoadedFacts, into: string, options: AggregateOptions): Promise<void> {
+  const {onProgress = () => undefined, signal} = options
+  const relations = folderRelations(duckdb)
+  await runRelations(database, relations, history, done => {
+    signal?.throwIfAborted()
+    onProgress('aggregating', done / relations.length)
+  })
+  for (const [i, name] of folderContents.entries()) {
+    signal?.throwIfAborted()
+    onProgress('writing', i / folderContents.length)
+    mkdirSync(join(into, name))
+    const columns = indexed.has(name) ? 'rowid AS index, *' : '*'
+    const file = literal(join(into, name, 'part-0.parquet'))
+    await database.run(`COPY (SELECT ${columns} FROM ${name}) TO ${file} (FORMAT parquet, COMPRESSION zstd)`)
+  }
+  onProgress('writing', 1)
+}

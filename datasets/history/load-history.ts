@@ -1,0 +1,60 @@
+import {readdirSync, statSync} from 'node:fs'
+import {join} from 'node:path'
+import type {History} from '../../model/history.js'
+import {duckdb} from '../aggregation/dialect.js'
+import {runRelations} from '../aggregation/run-relations.js'
+import {sizeRelations} from '../aggregation/size-relations.js'
+import {readAllowedRegions} from './allowed-regions.js'
+import {buildHistory} from './build-history.js'
+import {checkHistory, checkSpan} from './checks.js'
+import type {FactName} from './columns.js'
+import {Database} from './database.js'
+import {Findings} from './findings.js'
+import {loadFolder} from './load-folder.js'
+import type {HistoryCounts, OpenOptions} from './loaded-history.js'
+import {chooseSpan} from './span.js'
+
+/** Folders of more bytes are kept on disk and not in memory while they are worked with. */
+const LARGEST_IN_MEMORY = 128 << 20
+
+/** A checked history folder in the embedded engine: the facts and the sizes of the span. */
+export interface LoadedFacts {
+  readonly database: Database
+  readonly history: History
+  readonly counts: HistoryCounts
+}
+
+/** @throws BadInput with every finding of the load; IsthmusError where there is no such folder or the days hold no run */
+export async function loadHistory(folder: string, options: OpenOptions): Promise<LoadedFacts> {
+  const onProgress = options.onProgress ?? (() => undefined)
+  const database = await Database.open(bytesOf(folder) > LARGEST_IN_MEMORY ? 'disk' : 'memory')
+  try {
+    const findings = new Findings()
+    const loaded = await loadFolder(database, folder, options.allowExtraColumns ?? false, findings, onProgress)
+    const {topology, tables, fileCount} = loaded
+    onProgress('checking', 1)
+    await checkHistory(database, loaded, findings)
+    const allowed = topology && (await readAllowedRegions(database, topology, tables.get('projects')!, findings))
+    if (!topology || !allowed || !tables.get('runs')!.complete) findings.throwIfAny()
+    const span = await chooseSpan(database, options.fromDay, options.toDay).catch(error => {
+      findings.throwIfAny()
+      throw error
+    })
+    await runRelations(database, sizeRelations(duckdb), span)
+    await checkSpan(database, loaded, span, findings)
+    findings.throwIfAny()
+    const history = await buildHistory(database, topology!, allowed!, span)
+    const rowCounts = Object.fromEntries([...tables].map(([name, table]) => [name, table.rowCount]))
+    return {database, history, counts: {fileCount, rowCounts: rowCounts as Record<FactName, number>}}
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+/** Bytes of all files below a folder; 0 where there is none. */
+function bytesOf(folder: string): number {
+  if (!statSync(folder, {throwIfNoEntry: false})?.isDirectory()) return 0
+  const files = readdirSync(folder, {recursive: true, encoding: 'utf8'}).sort()
+  return files.reduce((sum, file) => sum + (statSync(join(folder, file), {throwIfNoEntry: false})?.size ?? 0), 0)
+}
