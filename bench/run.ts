@@ -1,5 +1,6 @@
 import {run as cachingHull} from './caching-hull.js'
 import {run as cachingPolicies} from './caching-policies.js'
+import {run as history} from './history.js'
 import {run as jointPlan} from './joint-plan.js'
 import {run as nights} from './nights.js'
 import {run as partition} from './partition.js'
@@ -11,6 +12,7 @@ import {run as sidecar} from './sidecar.js'
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   'caching-hull': cachingHull,
   'caching-policies': cachingPolicies,
+  history,
   'joint-plan': jointPlan,
   nights,
   partition,

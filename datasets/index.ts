@@ -1,4 +1,5 @@
 /** Data in and out: history folders as users have them, traces turned into them, and synthetic ones. */
+export * from './engines/index.js'
 export * from './history/index.js'
 export * from './swim/index.js'
 export * from './synthetic/index.js'

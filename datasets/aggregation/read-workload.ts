@@ -36,7 +36,7 @@ async function readJobs(database: Database): Promise<WorkloadJobs> {
     ...(['text', 'int32', 'int32', 'int32', 'int32', 'int32'] as const),
   )
   const [cpuRow, cpuHour, cpuHours] = await database.columns(
-    `SELECT job_row, hour, cpu_units::DOUBLE / ${CPU_UNITS} FROM job_cpu ORDER BY job_row, hour`,
+    `SELECT job_row, hour, cpu_units::HUGEINT::DOUBLE / ${CPU_UNITS} FROM job_cpu ORDER BY job_row, hour`,
     ...(['int32', 'int32', 'float64'] as const),
   )
   return {names, project, region, priority, movable, runs, cpuStart: startsOf(cpuRow, names.length), cpuHour, cpuHours}
@@ -48,7 +48,7 @@ async function readTables(database: Database, dayCount: number): Promise<Workloa
        SELECT t.rowid AS place, t.*, z.snapshot, z.written_days,
          CASE WHEN partition_bytes <> ${NOT_GIVEN} THEN partition_bytes::DOUBLE
               WHEN z.snapshot = 1 THEN coalesce(z.version_bytes::DOUBLE, 0)
-              ELSE coalesce(z.known_bytes::DOUBLE / z.known_partitions, 0) END AS typical
+              ELSE coalesce(z.known_bytes::HUGEINT::DOUBLE / z.known_partitions, 0) END AS typical
        FROM tables t JOIN table_size z ON z."table" = t.rowid)
      SELECT "table", project, replicable, snapshot::INTEGER, typical,
        CASE WHEN snapshot = 1 THEN typical WHEN retention_days = ${NOT_GIVEN} THEN typical * ${dayCount}
@@ -71,7 +71,7 @@ async function readTables(database: Database, dayCount: number): Promise<Workloa
 
 async function readReads(database: Database, jobCount: number): Promise<ReadFacts> {
   const [row, table, ageDays, bytes, demandBytes, demandBytesSquared, count] = await database.columns(
-    `SELECT job_row, "table", age, bytes::DOUBLE, demand::DOUBLE, demand_squared::DOUBLE, row_count::DOUBLE
+    `SELECT job_row, "table", age, bytes::HUGEINT::DOUBLE, demand::HUGEINT::DOUBLE, demand_squared::HUGEINT::DOUBLE, row_count::DOUBLE
      FROM read_fact ORDER BY job_row, "table", age`,
     ...(['int32', 'int32', 'int32', 'float64', 'float64', 'float64', 'float64'] as const),
   )

@@ -4,7 +4,7 @@ import {formatDay} from '../../model/days.js'
 import {duckdb} from '../aggregation/dialect.js'
 import {folderRelations} from '../aggregation/relations.js'
 import {runRelations} from '../aggregation/run-relations.js'
-import {literal} from '../history/database.js'
+import {type Database, identifier, literal} from '../history/database.js'
 import {type LoadedFacts, loadHistory} from '../history/load-history.js'
 import {topologyPath} from '../history/topology-file.js'
 import {folderContents} from './aggregate-manifest.js'
@@ -43,9 +43,19 @@ async function write({database, history}: LoadedFacts, into: string, options: Ag
     signal?.throwIfAborted()
     onProgress('writing', i / folderContents.length)
     mkdirSync(join(into, name))
-    const columns = indexed.has(name) ? 'rowid AS index, *' : '*'
+    const columns = await columnsOf(database, name)
     const file = literal(join(into, name, 'part-0.parquet'))
     await database.run(`COPY (SELECT ${columns} FROM ${name}) TO ${file} (FORMAT parquet, COMPRESSION zstd)`)
   }
   onProgress('writing', 1)
+}
+
+/** The columns of a relation as Parquet holds them: a HUGEINT would become a double. */
+async function columnsOf(database: Database, name: string): Promise<string> {
+  const described = await database.rows(`DESCRIBE SELECT * FROM ${name}`)
+  const columns = described.map(([column, type]) => {
+    const quoted = identifier(String(column))
+    return type === 'HUGEINT' ? `CAST(${quoted} AS DECIMAL(38, 0)) AS ${quoted}` : quoted
+  })
+  return (indexed.has(name) ? ['rowid AS place', ...columns] : columns).join(', ')
 }

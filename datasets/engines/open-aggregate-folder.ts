@@ -75,7 +75,7 @@ async function createRelation(database: Database, folder: string, name: string):
   const isIndexed = name === 'projects' || name === 'tables'
   await database.run(
     isIndexed
-      ? `CREATE TABLE ${name} AS SELECT * EXCLUDE (index) FROM ${source} ORDER BY index`
+      ? `CREATE TABLE ${name} AS SELECT * EXCLUDE (place) FROM ${source} ORDER BY place`
       : name === 'partitions'
         ? `CREATE TABLE ${name} AS FROM ${source} ORDER BY "table", partition_date, bytes`
         : `CREATE VIEW ${name} AS FROM ${source}`,
@@ -93,7 +93,7 @@ async function createRuns(database: Database): Promise<void> {
             SELECT DISTINCT ${key}, 0, 0, 1 FROM write_group WHERE job_row = ${EARLIER_RUN});
     CREATE TABLE runs AS
       SELECT coalesce(j.job, '') AS job, coalesce(j.project, 0) AS project, coalesce(j.region, 0) AS region,
-        g.cpu_units::DOUBLE / ${CPU_UNITS} AS cpu_hours, g.priority, g.movable, (NOT g.ok)::INTEGER AS status
+        g.cpu_units::HUGEINT::DOUBLE / ${CPU_UNITS} AS cpu_hours, g.priority, g.movable, (NOT g.ok)::INTEGER AS status
       FROM group_row g LEFT JOIN job_row j ON j.job_row = g.job_row ORDER BY g.run;
     CREATE TABLE run_day AS SELECT run, day, hour FROM group_row ORDER BY run;
     CREATE TABLE snapshot_table AS SELECT "table" FROM table_size WHERE snapshot = 1`)

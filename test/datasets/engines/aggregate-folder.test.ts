@@ -59,7 +59,7 @@ describe('an aggregate folder', () => {
       const {costByDay: costAgain, ...again} = accounts[1]![side]
       expect(again).toEqual(exact)
       costByDay!.forEach((cost, day) => {
-        expect(costAgain![day]).toBeCloseTo(cost, 18)
+        expect(costAgain![day]! / (cost || 1)).toBeCloseTo(cost === 0 ? 0 : 1, 12)
       })
     }
     expect(accounts[1]!.localisedReads).toBe(accounts[0]!.localisedReads)

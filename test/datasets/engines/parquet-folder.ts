@@ -11,14 +11,17 @@ const days = (day: number | string | null) => (day === null ? '' : typeof day ==
 const awkward = ['z', 'Z', "o'clock", '\u{1F600}', '\uFF5E', 'é', 'a b', '"q"']
 
 /**
- * A random history with early runs, runs of one job in one hour, failed runs, snapshots and declared dependencies: what an
+ * A random history with bytes whose squares are beyond 2^53, early runs, runs of one job in one hour, failed runs, snapshots and declared dependencies: what an
  * aggregation could get wrong.
  */
 export function trickySpec(seed: number): MemoryHistorySpec {
   const spec = randomHistorySpec(seed, {jobs: 8, days: 6, tables: 9})
   const jobs = [...new Set(spec.runs.map(run => run.job))]
   const runs = spec.runs.flatMap((run, i) => {
-    const named = {...run, job: awkward[jobs.indexOf(run.job) % awkward.length]!, cpu: (run.cpu ?? 0) / 7}
+    const large = (rows: typeof run.reads) =>
+      rows?.map(([table, day, bytes], k) => [table, day, bytes * (k % 2 === 0 ? 1 : 12_345_678_901)] as const) ?? []
+    const accesses = {reads: large(run.reads), writes: large(run.writes)}
+    const named = {...run, ...accesses, job: awkward[jobs.indexOf(run.job) % awkward.length]!, cpu: (run.cpu ?? 0) / 7}
     return i % 3 === 0 ? [named, {...named, failed: i % 2 === 0}] : [named]
   })
   return {...spec, runs}
