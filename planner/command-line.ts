@@ -1,8 +1,10 @@
 import yargs from 'yargs'
 import {IsthmusError} from '../model/errors.js'
+import {aggregateCommand} from './commands/aggregate.js'
 import {backtestCommand} from './commands/backtest.js'
 import {compareCommand} from './commands/compare.js'
 import {configCommand} from './commands/config.js'
+import {coverageCommand} from './commands/coverage.js'
 import {diffCommand} from './commands/diff.js'
 import {explainCommand} from './commands/explain.js'
 import {exportCommand} from './commands/export.js'
@@ -32,6 +34,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       )
       .command(generateCommand)
       .command(ingestCommand)
+      .command(coverageCommand)
+      .command(aggregateCommand)
       .command(validateCommand)
       .command(planCommand)
       .command(scoreCommand)

@@ -1,10 +1,17 @@
 import {resolve} from 'node:path'
+import type {CoverageFigures} from '../viz/coverage-data.js'
+import {coverageSentence} from '../viz/coverage-words.js'
 import {formatBytes, formatCost, formatPercent} from '../viz/format.js'
 import {costUnitOf} from './cost-unit.js'
 import type {JointPlan} from './joint-plan.js'
 
-/** A plan as label and text, for people. */
-export function planRows(planned: JointPlan, planPath: string, reportPath: string): string[][] {
+/** A plan as label and text, for people. `coverage`: what its history rests on, where that is known. */
+export function planRows(
+  planned: JointPlan,
+  planPath: string,
+  reportPath: string,
+  coverage?: CoverageFigures,
+): string[][] {
   const {plan, workload, verified} = planned
   const {before, after, oneOff, bound} = plan.claims
   const unit = costUnitOf(workload.topology)
@@ -15,6 +22,7 @@ export function planRows(planned: JointPlan, planPath: string, reportPath: strin
   return [
     ['Plan', plan.planId],
     ['History', `${plan.history.from} … ${plan.history.to} (${workload.dayCount} days)`],
+    ...(coverage === undefined ? [] : [['Rests on', coverageSentence(coverage)]]),
     ['Strategy', String(plan.algorithm.options.strategy)],
     ['Caching', plan.algorithm.caching],
     [

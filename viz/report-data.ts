@@ -1,6 +1,8 @@
+import type {CoverageFigures} from './coverage-data.js'
 import type {Bound, CauseBytes, CostUnit, CurvePoint, RegionTraffic, TrafficTotals} from './traffic-data.js'
 import type {ArticleFigures} from './what-if-data.js'
 
+export type * from './coverage-data.js'
 export type * from './traffic-data.js'
 
 import type {
@@ -56,6 +58,8 @@ export interface ReportData {
   readonly churn?: Churn
   readonly articleFigures?: ArticleFigures
   readonly explanations?: readonly Explanation[]
+  /** Absent where the history does not tell where its numbers come from. */
+  readonly coverage?: CoverageFigures
   /** What is not in the page because the history is large, and where it is to be had; a sentence each. */
   readonly leftOut?: readonly string[]
 }

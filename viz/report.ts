@@ -1,5 +1,6 @@
 import {movesFigures} from './article-figures.js'
 import {budgetHeadline} from './budget-slider.js'
+import {coverageSection} from './coverage-section.js'
 import {jobsSection, movesSection, replicaSection, unmetSection} from './decision-tables.js'
 import {escapeText} from './escape.js'
 import {explanationsSection} from './explanations-section.js'
@@ -37,7 +38,7 @@ ${remainingFigures(data)}
 ${unmetSection(data)}</section>
 ${movesAtLarge(data)}
 ${trustSection(data)}
-${explanationsSection(data)}
+${explanationsSection(data)}${coverageSection(data)}
 <section aria-labelledby="origin-heading"><h2 id="origin-heading">How this was made</h2>
 ${origin(data)}</section>`,
     dataId: 'isthmus-report',

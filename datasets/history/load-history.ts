@@ -1,9 +1,11 @@
 import {readdirSync, statSync} from 'node:fs'
 import {join} from 'node:path'
+import {IsthmusError} from '../../model/errors.js'
 import type {History} from '../../model/history.js'
 import {duckdb} from '../aggregation/dialect.js'
 import {runRelations} from '../aggregation/run-relations.js'
 import {sizeRelations} from '../aggregation/size-relations.js'
+import {interruptedCommit} from '../lake/journal.js'
 import {readAllowedRegions} from './allowed-regions.js'
 import {buildHistory} from './build-history.js'
 import {checkHistory, checkSpan} from './checks.js'
@@ -27,6 +29,10 @@ export interface LoadedFacts {
 /** @throws BadInput with every finding of the load; IsthmusError where there is no such folder or the days hold no run */
 export async function loadHistory(folder: string, options: OpenOptions): Promise<LoadedFacts> {
   const onProgress = options.onProgress ?? (() => undefined)
+  if (interruptedCommit(folder)) {
+    const advice = "Run the last 'isthmus ingest' into it again: it finishes what was begun."
+    throw new IsthmusError('bad-input', `an ingest into '${folder}' was cut off while it put files in place`, advice)
+  }
   const database = await Database.open(bytesOf(folder) > LARGEST_IN_MEMORY ? 'disk' : 'memory')
   try {
     const findings = new Findings()

@@ -1,17 +1,20 @@
 import {basename, join, resolve} from 'node:path'
 import type {CommandModule} from 'yargs'
 import {type JointPolicyName, jointPolicies} from '../../algorithms/joint/index.js'
+import {readCoverage} from '../../datasets/lake/coverage.js'
 import type {Day} from '../../model/days.js'
 import {IsthmusError} from '../../model/errors.js'
 import {formatPlan} from '../../model/plan-file.js'
 import {renderReport} from '../../viz/index.js'
 import type {ChangeSettings} from '../change.js'
 import {dayFlag, numberFlag, textFlag} from '../flags.js'
+import {withCoverage} from '../ingest/coverage-summary.js'
 import {planJointly} from '../joint-plan.js'
 import {givenOptions, sharedOut} from '../option-flags.js'
 import {planRows} from '../plan-rows.js'
 import {printJson, printTable} from '../print-result.js'
 import {terminalProgress} from '../progress.js'
+import {knownCoverage} from '../report/known-coverage.js'
 import {plannedArticleFigures, refuseIdleStrategy} from '../report/planned-article-figures.js'
 import {reportData} from '../report/report-data.js'
 import {
@@ -95,17 +98,18 @@ export const planCommand: CommandModule<object, PlanArguments> = {
       const figures = args.articleFigures
         ? {articleFigures: await plannedArticleFigures(planned.workload, planned.plan, progress)}
         : {}
-      const report = renderReport(
-        await reportData(loaded, planned.plan, planned.verified, titleOf(args.history), figures),
-      )
+      const coverage = readCoverage(args.history, planned.workload.fromDay, planned.workload.toDay)
+      const plan = withCoverage(planned.plan, coverage)
+      const known = {...figures, ...knownCoverage(args.history, planned.workload)}
+      const report = renderReport(await reportData(loaded, plan, planned.verified, titleOf(args.history), known))
       const planPath = join(args.out, 'plan.json')
       const reportPath = join(args.out, 'report.html')
       await writeFileWhole(reportPath, report)
-      await writeFileWhole(planPath, formatPlan(planned.plan))
+      await writeFileWhole(planPath, formatPlan(plan))
       progress.done()
       if (args.output === 'json')
-        printJson({plan: resolve(planPath), report: resolve(reportPath), ...planned.plan.claims})
-      else printTable(undefined, planRows(planned, planPath, reportPath))
+        printJson({plan: resolve(planPath), report: resolve(reportPath), ...plan.claims, coverage: plan.coverage})
+      else printTable(undefined, planRows({...planned, plan}, planPath, reportPath, known.coverage))
     } finally {
       progress.done()
       loaded.close()

@@ -8,6 +8,7 @@ import {plannedRatio} from '../planned-options.js'
 import {printResult} from '../print-result.js'
 import {terminalProgress} from '../progress.js'
 import {churnAgainst} from '../report/churn.js'
+import {knownCoverage} from '../report/known-coverage.js'
 import {plannedArticleFigures} from '../report/planned-article-figures.js'
 import {readBacktest} from '../report/read-backtest.js'
 import {type KnownElsewhere, reportData} from '../report/report-data.js'
@@ -60,7 +61,9 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
       const figures = args.articleFigures
         ? {articleFigures: await plannedArticleFigures(await loaded.workload(), plan, progress)}
         : {}
-      const data = await reportData(loaded, plan, verified, titleOf(args.history), {...known, ...figures})
+      const data = await reportData(loaded, plan, verified, titleOf(args.history), {
+        ...{...known, ...figures, ...knownCoverage(args.history, loaded.history)},
+      })
       await writeFileWhole(args.out, renderReport(data))
       progress.done()
       printResult(args.output, {plan: plan.planId, report: resolve(args.out)})

@@ -9,6 +9,7 @@ import {catalogueOf} from '../export/catalogue.js'
 import {exporters, exportPlan} from '../export/index.js'
 import type {Ledger} from '../ledger/ledger.js'
 import {plannedRatio} from '../planned-options.js'
+import {knownCoverage} from '../report/known-coverage.js'
 import {reportData} from '../report/report-data.js'
 import {writeFileWhole} from '../write-file.js'
 import {nightSummary} from './night-summary.js'
@@ -62,7 +63,8 @@ async function reportOf(
   verified: VerifiedAccount,
   {history}: Config,
 ): Promise<string> {
-  return renderReport(await reportData(loaded, plan, verified, basename(history)))
+  const known = knownCoverage(history, loaded.history)
+  return renderReport(await reportData(loaded, plan, verified, basename(history), known))
 }
 
 /** A plan that was kept is exported for today's work; a new one against the plan that it was made against. */

@@ -27,7 +27,7 @@ const listedJobs = 200
 const listedMoves = 200
 
 /** Parts that a plan and its history alone do not give. */
-export type KnownElsewhere = Pick<ReportData, 'backtest' | 'churn' | 'articleFigures'>
+export type KnownElsewhere = Pick<ReportData, 'backtest' | 'churn' | 'articleFigures' | 'coverage'>
 
 /** Everything that a report draws, from a plan and the verifier's account of it on the loaded days. */
 export async function reportData(

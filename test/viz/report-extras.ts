@@ -131,6 +131,28 @@ export const fullReport: ReportData = {
       }),
     })),
   },
+  coverage: {
+    sources: ['openlineage', 'trino-eu'],
+    runs: 1200,
+    reads: 5400,
+    readBytes: 1e15,
+    droppedBytes: 4e13,
+    aspects: [
+      {name: 'region', label: 'Region', bytes: {exact: 9.7e14, assumed: 3e13}},
+      {name: 'project', label: 'Project', bytes: {exact: 1e15}},
+      {name: 'partitionDay', label: 'Partition day', bytes: {exact: 6e14, assumed: 1e14, none: 3e14}},
+      {
+        name: 'bytes',
+        label: 'Bytes',
+        bytes: {exact: 5e14, scannedFiles: 2e14, wholeTable: 1e14, apportioned: 1.5e14, assumed: 5e13},
+      },
+    ],
+    dropped: [
+      {reason: 'table without region', count: 88, bytes: 4e13, examples: ['s3://dc-c-lake/orders', 's3://dc-c-lake/x']},
+      {reason: 'run that did not finish', count: 12, bytes: 0, examples: []},
+    ],
+    corrected: [{reason: 'partition from the future', count: 3, bytes: 1e9, examples: ['clicks 2026-11-30']}],
+  },
   explanations: [
     {
       kind: 'table',

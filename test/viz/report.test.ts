@@ -56,6 +56,12 @@ function hostileReport(): ReportData {
       })),
     },
     churn: {previousPlanId: evil(0), keptReplicas: 1, kinds: [{label: evil(1), count: 1, bytes: 1}]},
+    coverage: {
+      ...fullReport.coverage!,
+      sources: [evil(0), evil(4)],
+      dropped: [{reason: evil(1), count: 1, bytes: 1, examples: [evil(2), evil(3)]}],
+      corrected: [{reason: evil(7), count: 1, bytes: 1, examples: [evil(5)]}],
+    },
     explanations: [
       {
         kind: 'table',
@@ -130,7 +136,14 @@ describe('renderReport', () => {
   it('shows every part that the data have, and none that they have not', () => {
     const full = renderReport(fullReport)
     const parts = ['id="budget"', 'id="moves"', 'id="jobs"', 'id="figure-hours"', 'id="figure-backtest"', 'id="churn"']
-    for (const part of [...parts, 'id="figure-by-moves"', 'id="explain-heading"', 'id="figure-remaining-jobs"']) {
+    for (const part of [
+      ...parts,
+      'id="figure-coverage"',
+      'id="dropped"',
+      'id="figure-by-moves"',
+      'id="explain-heading"',
+      'id="figure-remaining-jobs"',
+    ]) {
       expect(full).toContain(part)
       expect(usualPage).not.toContain(part)
     }
