@@ -46,6 +46,7 @@ export interface DateSpan {
 /** All dates that stand alone in a text, in order. */
 export function datesIn(text: string): DateSpan[] {
   const spans: DateSpan[] = []
+  if (!/\d{4}/.test(text)) return spans
   for (const match of text.matchAll(anyDate)) {
     const day = dayOfMatch(match)
     if (day !== undefined) spans.push({start: match.index, end: match.index + match[0].length, day})

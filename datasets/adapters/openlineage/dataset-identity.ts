@@ -1,6 +1,6 @@
 import type {Day} from '../../../model/days.js'
 import {present} from '../../history/findings.js'
-import {listAt, objectAt, textAt} from '../../ingest/json-fields.js'
+import {listAt, textAt} from '../../ingest/json-fields.js'
 import type {Place} from '../../ingest/observed.js'
 import {tableOfLocation} from '../../ingest/table-identity.js'
 import {regionOfNamespace} from './namespace-hints.js'
@@ -24,14 +24,44 @@ interface Identifier {
   readonly name: string
 }
 
-/**
- * The table of a dataset, by its symlink of type TABLE, else by its namespace and name.
- * @param dataset with a `namespace` and a `name` that are text
- */
-export function identityOf(dataset: Record<string, unknown>): DatasetIdentity {
-  const own = {namespace: textAt(dataset, 'namespace')!, name: textAt(dataset, 'name')!}
-  const tableLink = symlinkOf(dataset, 'TABLE')
-  const locationLink = symlinkOf(dataset, 'LOCATION')
+/** Most identities that are kept at hand; when there are more, they are worked out anew. */
+const mostIdentities = 50_000
+
+/** Tables of datasets, each worked out once: lineage names the same datasets again and again. */
+export class DatasetIdentities {
+  readonly #known = new Map<string, DatasetIdentity>()
+
+  /**
+   * The table of a dataset, by its symlink of type TABLE, else by its namespace and name.
+   * @param dataset with a `namespace` and a `name` that are text
+   */
+  of(dataset: Record<string, unknown>): DatasetIdentity {
+    const naming: Naming = {
+      own: {namespace: textAt(dataset, 'namespace')!, name: textAt(dataset, 'name')!},
+      table: symlinkOf(dataset, 'TABLE'),
+      location: symlinkOf(dataset, 'LOCATION'),
+      catalog: textAt(dataset, 'facets', 'catalog', 'name'),
+    }
+    const key = JSON.stringify(naming)
+    let identity = this.#known.get(key)
+    if (identity === undefined) {
+      identity = identityOf(naming)
+      if (this.#known.size >= mostIdentities) this.#known.clear()
+      this.#known.set(key, identity)
+    }
+    return identity
+  }
+}
+
+/** All that an event says of the names of a dataset. */
+interface Naming {
+  readonly own: Identifier
+  readonly table: Identifier | undefined
+  readonly location: Identifier | undefined
+  readonly catalog: string | undefined
+}
+
+function identityOf({own, table: tableLink, location: locationLink, catalog}: Naming): DatasetIdentity {
   const isPath = isFilePath(own)
   const named = tableLink ?? (isPath ? undefined : own)
   const location = isPath ? own : locationLink
@@ -40,7 +70,7 @@ export function identityOf(dataset: Record<string, unknown>): DatasetIdentity {
   const table = (logical ?? located!).table
   return {
     table,
-    place: placeOf(dataset, own, named, location),
+    place: placeOf(catalog, own, named, location),
     ...present('day', logical?.day ?? located?.day),
     isPath,
     isNamed: named !== undefined,
@@ -72,7 +102,7 @@ function joined({namespace, name}: Identifier): string {
 }
 
 function placeOf(
-  dataset: Record<string, unknown>,
+  facetCatalog: string | undefined,
   own: Identifier,
   named: Identifier | undefined,
   location: Identifier | undefined,
@@ -84,7 +114,7 @@ function placeOf(
   const region = regionOfNamespace(own.namespace) ?? regionOfNamespace(named?.namespace ?? '')
   return {
     ...(source === undefined ? {} : {uri: tableOfLocation(joined(source)).table}),
-    ...present('catalog', catalog ?? textAt(objectAt(dataset, 'facets', 'catalog'), 'name')),
+    ...present('catalog', catalog ?? facetCatalog),
     ...present('schema', schema),
     ...present('project', isBigQuery ? catalog : isDatabase ? schema : undefined),
     ...present('region', region),

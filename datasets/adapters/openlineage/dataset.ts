@@ -1,7 +1,7 @@
 import type {Day} from '../../../model/days.js'
 import {listAt, objectAt, textAt} from '../../ingest/json-fields.js'
 import type {ObservedAccess} from '../../ingest/observed.js'
-import {type DatasetIdentity, identityOf} from './dataset-identity.js'
+import type {DatasetIdentities, DatasetIdentity} from './dataset-identity.js'
 import {isStreamNamespace} from './namespace-hints.js'
 import {subsetOf} from './subset-days.js'
 
@@ -33,12 +33,17 @@ const stillStates = new Set(['DROP', 'TRUNCATE', 'RENAME', 'ALTER'])
 const topicTypes = new Set(['TOPIC', 'STREAM'])
 
 /** @returns undefined where it has no namespace and name */
-export function datasetOf(value: unknown, role: 'input' | 'output', isSpark: boolean): LineageDataset | undefined {
+export function datasetOf(
+  value: unknown,
+  role: 'input' | 'output',
+  isSpark: boolean,
+  identities: DatasetIdentities,
+): LineageDataset | undefined {
   const namespace = textAt(value, 'namespace')
   const name = textAt(value, 'name')
   if (namespace === undefined || name === undefined || name === '') return undefined
   const dataset = value as Record<string, unknown>
-  const identity = identityOf(dataset)
+  const identity = identities.of(dataset)
   const roleFacets = objectAt(dataset, role === 'input' ? 'inputFacets' : 'outputFacets') ?? {}
   const condition = objectAt(roleFacets, 'subset', role === 'input' ? 'inputCondition' : 'outputCondition')
   const subset = condition === undefined ? undefined : subsetOf(condition)
@@ -52,7 +57,7 @@ export function datasetOf(value: unknown, role: 'input' | 'output', isSpark: boo
     days,
     statistics: size === undefined ? undefined : {bytes: size, from},
     dropped: dropOf(dataset, namespace, identity, size),
-    renamedFrom: role === 'output' ? previousTable(dataset) : undefined,
+    renamedFrom: role === 'output' ? previousTable(dataset, identities) : undefined,
     hasBrokenSize: isBroken,
   }
 }
@@ -109,11 +114,11 @@ function isTemporary({table, isNamed}: DatasetIdentity): boolean {
   return passing.test(table) || (!isNamed && temporaryFolder.test(table))
 }
 
-function previousTable(dataset: Record<string, unknown>): string | undefined {
+function previousTable(dataset: Record<string, unknown>, identities: DatasetIdentities): string | undefined {
   const previous = objectAt(dataset, 'facets', 'lifecycleStateChange', 'previousIdentifier')
   const namespace = textAt(previous, 'namespace')
   const name = textAt(previous, 'name')
-  return namespace === undefined || name === undefined ? undefined : identityOf({namespace, name}).table
+  return namespace === undefined || name === undefined ? undefined : identities.of({namespace, name}).table
 }
 
 /** The datasets of an event; those without a name are counted. */
@@ -121,8 +126,9 @@ export function datasetsOf(
   event: Record<string, unknown>,
   role: 'input' | 'output',
   isSpark: boolean,
+  identities: DatasetIdentities,
 ): {readonly datasets: readonly LineageDataset[]; readonly unnamed: number} {
   const values = listAt(event, role === 'input' ? 'inputs' : 'outputs') ?? []
-  const datasets = values.flatMap(value => datasetOf(value, role, isSpark) ?? [])
+  const datasets = values.flatMap(value => datasetOf(value, role, isSpark, identities) ?? [])
   return {datasets, unnamed: values.length - datasets.length}
 }

@@ -2,6 +2,7 @@ import type {Intake} from '../../ingest/intake.js'
 import {objectAt} from '../../ingest/json-fields.js'
 import {CatalogueEvents} from './catalogue-events.js'
 import {datasetOf, datasetsOf, type LineageDataset} from './dataset.js'
+import {DatasetIdentities} from './dataset-identity.js'
 import {jobKeyOf} from './job-key.js'
 import {tellRun} from './leaving-run.js'
 import {isFromSpark, jobOf, runEventOf} from './run-event.js'
@@ -12,6 +13,7 @@ import {TableAliases} from './table-aliases.js'
 export class LineageReader {
   readonly #intake: Intake
   readonly #timeZone: string
+  readonly #identities = new DatasetIdentities()
   readonly #aliases = new TableAliases()
   readonly #runs: RunWindow
   readonly #catalogue: CatalogueEvents
@@ -48,7 +50,7 @@ export class LineageReader {
   }
 
   #addRunEvent(value: Record<string, unknown>, file: string, row: number): void {
-    const event = runEventOf(value, this.#timeZone)
+    const event = runEventOf(value, this.#timeZone, this.#identities)
     if ('kind' in event) {
       this.#intake.fault({file, row, ...event})
       return
@@ -74,8 +76,8 @@ export class LineageReader {
       })
       return
     }
-    const inputs = datasetsOf(value, 'input', isFromSpark(value))
-    const outputs = datasetsOf(value, 'output', isFromSpark(value))
+    const inputs = datasetsOf(value, 'input', isFromSpark(value), this.#identities)
+    const outputs = datasetsOf(value, 'output', isFromSpark(value), this.#identities)
     this.#note([...inputs.datasets, ...outputs.datasets], inputs.unnamed + outputs.unnamed, file, row)
     this.#dropMany(
       'more lineage than is told apart in a job',
@@ -86,7 +88,7 @@ export class LineageReader {
   }
 
   #addDatasetEvent(value: Record<string, unknown>, file: string, row: number): void {
-    const dataset = datasetOf(value.dataset, 'output', false)
+    const dataset = datasetOf(value.dataset, 'output', false, this.#identities)
     this.#note(dataset === undefined ? [] : [dataset], dataset === undefined ? 1 : 0, file, row)
     if (dataset !== undefined && !this.#catalogue.addTable(dataset)) {
       this.#intake.drop({reason: dataset.dropped!, file, row, value: dataset.identity.table})

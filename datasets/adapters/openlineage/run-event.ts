@@ -4,6 +4,7 @@ import {present, shownValue} from '../../history/findings.js'
 import {objectAt, textAt} from '../../ingest/json-fields.js'
 import {instantOf} from '../../ingest/time-stamps.js'
 import {datasetsOf, type LineageDataset} from './dataset.js'
+import type {DatasetIdentities} from './dataset-identity.js'
 import type {LineageJob} from './job-key.js'
 
 /** States that end a run. */
@@ -31,7 +32,11 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const fromProducer = 'Mend the producer, or leave the event out.'
 
 /** The event, or what is wrong with it: without file and row. */
-export function runEventOf(event: Record<string, unknown>, timeZone: string): RunEvent | Omit<Finding, 'file'> {
+export function runEventOf(
+  event: Record<string, unknown>,
+  timeZone: string,
+  identities: DatasetIdentities,
+): RunEvent | Omit<Finding, 'file'> {
   const run = textAt(event, 'run', 'runId')
   if (run === undefined || !uuid.test(run)) return broken('bad-run-id', 'run.runId', run, 'no UUID')
   const timeMs = instantOf(event.eventTime, timeZone)
@@ -41,8 +46,8 @@ export function runEventOf(event: Record<string, unknown>, timeZone: string): Ru
   const job = jobOf(event)
   if (job === undefined) return broken('no-job', 'job.name', undefined, 'missing')
   const isSpark = isFromSpark(event)
-  const inputs = datasetsOf(event, 'input', isSpark)
-  const outputs = datasetsOf(event, 'output', isSpark)
+  const inputs = datasetsOf(event, 'input', isSpark, identities)
+  const outputs = datasetsOf(event, 'output', isSpark, identities)
   return {
     run: run.toLowerCase(),
     timeMs,

@@ -1,7 +1,7 @@
-import type {Finding} from '../../../model/errors.js'
 import type {AdapterOptions, Intake} from '../../../datasets/ingest/intake.js'
 import {defaultLimits} from '../../../datasets/ingest/intake.js'
 import type {Drop, ObservedProject, ObservedRun, ObservedTable} from '../../../datasets/ingest/observed.js'
+import type {Finding} from '../../../model/errors.js'
 
 /** An intake that keeps all it is told, in order. */
 export class RecordingIntake implements Intake {
