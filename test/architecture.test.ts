@@ -17,7 +17,7 @@ const allowedFolders: Readonly<Record<string, readonly string[]>> = {
 const allowedPackages: Readonly<Record<string, RegExp>> = {
   model: /^node:crypto$/,
   algorithms: /^(highs|javascript-lp-solver)$/,
-  datasets: /^(node:.*|@duckdb\/node-api|fzstd|yaml|zod)$/,
+  datasets: /^(node:.*|@duckdb\/node-api|csv-parse|fzstd|yaml|zod)$/,
   viz: /^d3$/,
   planner: /^(node:.*|yargs|cli-progress|cli-table3|yaml|zod|better-sqlite3|fastify|prom-client)$/,
 }

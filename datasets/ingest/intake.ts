@@ -53,6 +53,8 @@ export interface Adapter {
   readonly kind: string
   /** One line of help. */
   readonly describe: string
+  /** Its times are local and name no zone: the user has to say which. */
+  readonly needsTimeZone?: true
   /**
    * Reads files and folders (already known to exist) into the intake.
    * @throws IsthmusError (usage) where the paths or the map make no sense for the source

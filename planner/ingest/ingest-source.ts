@@ -47,13 +47,18 @@ export async function ingestSource(request: IngestRequest): Promise<SourceIngest
   }
   inputFiles(paths)
   const topology = await readTopologyMap(request.topology)
+  const timeZone = request.timeZone ?? topology.timeZone
+  if (timeZone === undefined && adapter.needsTimeZone) {
+    const advice = 'Give --time-zone, e.g. Asia/Shanghai, or timeZone in the topology map.'
+    throw new IsthmusError('usage', `times of ${adapter.kind} are local and name no zone`, advice)
+  }
   const result = await ingestInto(
     into,
     {adapter, name, paths},
     {
       map: topology,
       adapter: {
-        timeZone: request.timeZone ?? topology.timeZone ?? 'UTC',
+        timeZone: timeZone ?? 'UTC',
         map,
         onProgress: share => progress.stage(share < 1 ? 'reading' : 'settling', share),
         signal,

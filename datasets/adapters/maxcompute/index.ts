@@ -16,6 +16,7 @@ import {type View, viewOfFile, views} from './views.js'
  */
 export const maxcomputeAdapter: Adapter = {
   kind: 'maxcompute',
+  needsTimeZone: true,
   describe: 'MaxCompute exports of TASKS_HISTORY, TABLES and PARTITIONS (times in --time-zone, such as Asia/Shanghai)',
   async read(paths: readonly string[], intake: Intake, options: AdapterOptions): Promise<void> {
     const files = inputFiles(paths)

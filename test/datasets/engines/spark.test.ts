@@ -16,11 +16,11 @@ const sparkSubmit = process.env.ISTHMUS_SPARK_SUBMIT
 if (sparkSubmit === undefined) {
   process.stdout.write('Spark tests skip: set ISTHMUS_SPARK_SUBMIT to a spark-submit (pip install pyspark, Java 17)\n')
 }
-const engine = sparkEngine({
+const cluster = {
   sparkSubmit: sparkSubmit ?? '',
   master: 'local-cluster[2,1,1024]',
   conf: ['spark.ui.enabled=false', 'spark.sql.shuffle.partitions=4'],
-})
+}
 
 const scratch = mkdtempSync(join(tmpdir(), 'isthmus-spark-'))
 afterAll(() => rmSync(scratch, {recursive: true}))
@@ -36,37 +36,26 @@ async function workloadOf(folder: string, options = {}): Promise<Workload> {
 
 describe.skipIf(sparkSubmit === undefined)(
   'the Spark engine, on a cluster of two worker processes',
-  {timeout: 240_000},
+  {timeout: 400_000},
   () => {
-    it('has the workload of the embedded engine, to the byte', async () => {
-      const spec = trickySpec(31)
+    it('has the workload of the embedded engine, to the byte, for the days asked for, by way of a staging folder', async () => {
+      const spec = trickySpec(32)
       const history = await writeParquetFolder(join(scratch, 'history'), spec)
+      const span = {fromDay: (spec.fromDay as number) + 2, toDay: (spec.toDay as number) - 1}
+      const engine = sparkEngine({...cluster, staging: `file://${join(scratch, 'staging')}`})
       const stages = new Set<string>()
-      const manifest = await engine.aggregate(history, join(scratch, 'spark'), {onProgress: stage => stages.add(stage)})
+      const onProgress = (stage: string) => stages.add(stage)
+      const manifest = await engine.aggregate(history, join(scratch, 'spark'), {...span, onProgress})
       expect(manifest.engine).toMatch(/^spark \d.*, 2 executors$/)
+      expect(manifest.fromDay).toBe(formatDay(span.fromDay))
       expect(stages).toContain('Spark: read_fact')
-      const embedded = await embeddedEngine.aggregate(history, join(scratch, 'embedded'), {})
+      const embedded = await embeddedEngine.aggregate(history, join(scratch, 'embedded'), span)
       expect(manifest.rowCounts).toEqual(embedded.rowCounts)
-      const workload = await workloadOf(history)
+      const workload = await workloadOf(history, span)
       expect(workload.lineage.upstream.length).toBeGreaterThan(5)
       expect(await workloadOf(join(scratch, 'spark'))).toEqual(workload)
-      expect(readdirSync(scratch).filter(name => name.includes('spark.'))).toEqual([])
-    })
-
-    it('plans from the days asked for, and copies from a staging folder', async () => {
-      const spec = trickySpec(32)
-      const history = await writeParquetFolder(join(scratch, 'history-32'), spec)
-      const span = {fromDay: (spec.fromDay as number) + 2, toDay: (spec.toDay as number) - 1}
-      const staged = sparkEngine({
-        sparkSubmit: sparkSubmit ?? '',
-        master: 'local-cluster[2,1,1024]',
-        conf: ['spark.ui.enabled=false', 'spark.sql.shuffle.partitions=4'],
-        staging: `file://${join(scratch, 'staging')}`,
-      })
-      const manifest = await staged.aggregate(history, join(scratch, 'spark-32'), span)
-      expect(manifest.fromDay).toBe(formatDay(span.fromDay))
-      expect(await workloadOf(join(scratch, 'spark-32'))).toEqual(await workloadOf(history, span))
       expect(readdirSync(join(scratch, 'staging'))).toEqual([])
+      expect(readdirSync(scratch).filter(name => name.includes('spark.'))).toEqual([])
     })
 
     it('counts the faults of a history and writes nothing', async () => {
@@ -87,6 +76,7 @@ describe.skipIf(sparkSubmit === undefined)(
         ),
       }
       const history = await writeParquetFolder(join(scratch, 'history-33'), broken)
+      const engine = sparkEngine({...cluster, master: 'local[2]'})
       const error = await engine.aggregate(history, join(scratch, 'spark-33'), {}).catch((caught: unknown) => caught)
       expect(error).toBeInstanceOf(BadInput)
       const {findings} = error as BadInput

@@ -39,6 +39,22 @@ describe('places', () => {
     ])
   })
 
+  it('a default of the map places a run only where its project has no home yet', async () => {
+    const lake = newFolder()
+    await ingestTold(lake, intake => {
+      const west = {region: 'west', project: 'w'}
+      const read = [accessOf('t', {place: west, bytes: 1})]
+      intake.run(runOf('a', date, {place: {schema: 'd-north', project: 'w'}, inputs: read}))
+      intake.run(runOf('b', date, {place: {schema: 'd-north'}, inputs: read}))
+      intake.run(runOf('c', date, {place: {schema: 'd-north', project: 'new'}, inputs: read}))
+    })
+    expect(await placesOf(lake)).toEqual([
+      ['a', 'w', 'west', 'exact', 'assumed'],
+      ['b', 'w', 'west', 'assumed', 'assumed'],
+      ['c', 'new', 'north', 'exact', 'assumed'],
+    ])
+  })
+
   it('what has no region is a drop with its bytes and its place', async () => {
     const lake = newFolder()
     const {coverage} = await ingestTold(lake, intake => {

@@ -171,6 +171,13 @@ describe('isthmus ingest', () => {
     expect(existsSync(at('lake/runs'))).toBe(false)
   })
 
+  it('a source with local times wants to be told their zone', async () => {
+    const argv = ['ingest', '--source', 'maxcompute', at('events'), '--topology', at('map.json'), '--into', at('lake')]
+    const {exitCode, stderr} = await isthmus(...argv)
+    expect(exitCode).toBe(2)
+    expect(stderr).toMatch(/times of maxcompute are local and name no zone/)
+  })
+
   it('columns are mapped to the fields of a file of accesses', async () => {
     writeFileSync(at('accesses.csv'), 'query,workflow,at,tab,read_bytes,where\nq1,w,2026-11-18T01:00:00Z,t,70,a\n')
     const canonical = (...argv: string[]) =>
