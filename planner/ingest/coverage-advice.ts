@@ -17,7 +17,7 @@ interface Gap {
 
 /**
  * One sentence on the worst gap of a coverage and what mends it; undefined where there is none to speak of. The gap of most bytes is the
- * worst; among gaps of as many bytes, that which loses more rows. A project that is assumed is the least.
+ * worst; among gaps of as many bytes, that which loses more rows. A project that is assumed is the least, and then that no run came in.
  */
 export function coverageAdvice(coverage: Coverage): string | undefined {
   const figures = coverageFigures(coverage)
@@ -25,7 +25,8 @@ export function coverageAdvice(coverage: Coverage): string | undefined {
   const [worst] = [...losses(coverage.dropped, seenBytes), ...doubtful(figures, seenBytes)].sort(
     (a, b) => a.rank - b.rank || b.share - a.share || b.rows - a.rows,
   )
-  return worst?.sentence
+  const noRun = 'No run came in, and a plan needs runs: ingest what tells of runs and what they read too.'
+  return worst?.sentence ?? (coverage.runs === 0 ? noRun : undefined)
 }
 
 function losses(dropped: readonly CountedReason[], seenBytes: number): Gap[] {

@@ -6,7 +6,7 @@ import {coverageSummary} from '../../../planner/ingest/coverage-summary.js'
 const all = {exact: 80}
 const sure: Coverage = {
   ...emptyCoverage,
-  ...{reads: 4, readBytes: 80, region: all, project: all, partitionDay: all, bytes: all},
+  ...{runs: 2, reads: 4, readBytes: 80, region: all, project: all, partitionDay: all, bytes: all},
 }
 const drop = (reason: string, bytes: number, examples: readonly string[] = [], count = 1) => ({
   ...{reason, count, bytes},
@@ -15,10 +15,14 @@ const drop = (reason: string, bytes: number, examples: readonly string[] = [], c
 const advice = (changes: Partial<Coverage>) => coverageAdvice({...sure, ...changes})?.replaceAll('\u00a0', ' ')
 
 describe('advice on a coverage', () => {
-  it('has nothing to say where all is exact, or nothing was read', () => {
+  it('has nothing to say where all is exact', () => {
     expect(advice({})).toBeUndefined()
-    expect(coverageAdvice(emptyCoverage)).toBeUndefined()
     expect(advice({dropped: [drop('temporary table', 500)]})).toBeUndefined()
+  })
+
+  it('says that a plan needs runs where none came in and nothing else explains it', () => {
+    expect(coverageAdvice(emptyCoverage)).toMatch(/^No run came in/)
+    expect(advice({runs: 0, dropped: [drop('run without region', 9, ['coordinator=x'])]})).toMatch(/add a rule/)
   })
 
   it('names the places without a rule that cost the most bytes', () => {
