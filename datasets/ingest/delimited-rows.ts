@@ -1,6 +1,6 @@
+import {CsvError, Parser} from 'csv-parse'
 import type {Finding} from '../../model/errors.js'
 import {shownValue} from '../history/findings.js'
-import {type DelimitedRecord, DelimitedRecords} from './delimited-records.js'
 import type {InputFile} from './input-files.js'
 import {type LineOptions, lineBatches, type TextLine} from './text-lines.js'
 
@@ -11,22 +11,25 @@ export interface NamedRow {
   readonly row: number
 }
 
-/** What stands between the cells of a header: a tab, else a comma, else a semicolon. */
-function delimiterOf(header: string): string {
-  return ['\t', ',', ';'].find(delimiter => header.includes(delimiter)) ?? ','
-}
+type Fault = (finding: Omit<Finding, 'file'>) => void
 
-/** Streams the rows of CSV or TSV with a header. Rows with more or fewer cells than the header are faults and left out. */
+/**
+ * Streams the rows of CSV or TSV with a header (RFC 4180; a quote inside a cell that does not begin with one is text). A cell that is
+ * empty or `\N` has no value. Rows with more or fewer cells than the header are faults and left out; a quoted cell that does not end
+ * within the longest line is a fault too, and the reading of the file ends there.
+ */
 export async function* delimitedRows(file: InputFile, options: LineOptions): AsyncGenerator<readonly NamedRow[]> {
-  const fault = (finding: Omit<Finding, 'file'>) => options.fault({file: file.file, ...finding})
+  const fault: Fault = finding => options.fault({file: file.file, ...finding})
+  const {lineBytes} = options.limits
   let records: DelimitedRecords | undefined
   let header: readonly string[] | undefined
-  for await (const lines of lineBatches(file, options)) {
+  for await (const lines of allBatches(file, options)) {
+    const first = lines?.find(({text}) => text !== '')
+    if (first !== undefined) records ??= new DelimitedRecords(delimiterOf(first.text), first.row, lineBytes)
+    if (records === undefined) continue
+    const broken = await records.add(lines)
     const rows: NamedRow[] = []
-    for (const line of lines) {
-      records ??= recordsOf(line, options, fault)
-      const record = records.add(line)
-      if (record === undefined) continue
+    for (const record of records.completed()) {
       if (header === undefined) {
         header = headerOf(record, fault)
         if (header === undefined) return
@@ -36,37 +39,123 @@ export async function* delimitedRows(file: InputFile, options: LineOptions): Asy
       if (row !== undefined) rows.push(row)
     }
     if (rows.length > 0) yield rows
+    if (broken !== undefined) {
+      fault(unclosedQuote(broken, records.openRow, lineBytes))
+      return
+    }
   }
-  records?.end()
 }
 
-function recordsOf(line: TextLine, options: LineOptions, fault: (finding: Omit<Finding, 'file'>) => void) {
-  return new DelimitedRecords(delimiterOf(line.text), options.limits.lineBytes, fault)
+/** The lines of the file, then undefined for its end. */
+async function* allBatches(file: InputFile, options: LineOptions): AsyncGenerator<readonly TextLine[] | undefined> {
+  yield* lineBatches(file, options)
+  yield undefined
 }
 
-function headerOf(
-  record: DelimitedRecord,
-  fault: (finding: Omit<Finding, 'file'>) => void,
-): readonly string[] | undefined {
-  const names = record.cells.map(cell => (cell ?? '').trim().toLowerCase())
+/** What stands between the cells of a header: a tab, else a comma, else a semicolon. */
+function delimiterOf(header: string): string {
+  return ['\t', ',', ';'].find(delimiter => header.includes(delimiter)) ?? ','
+}
+
+interface DelimitedRecord {
+  readonly cells: readonly string[]
+  readonly row: number
+}
+
+/**
+ * Feeds lines to the parser and keeps count of them. The parser's own count takes a carriage return inside a cell for a line, so a
+ * record begins where those before it and the empty lines between them end. Records are taken where the parser pushes them, in the
+ * midst of a batch: its readable side would cost as much again.
+ */
+class DelimitedRecords extends Parser {
+  readonly #firstRow: number
+  #addedRow: number
+  /** Lines of the complete records. */
+  #recordLines = 0
+  #records: DelimitedRecord[] = []
+
+  /** A record that goes on over several lines holds at most `mostBytes`. */
+  constructor(delimiter: string, firstRow: number, mostBytes: number) {
+    super({
+      delimiter,
+      record_delimiter: '\n',
+      max_record_size: mostBytes,
+      relax_quotes: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+    })
+    this.#firstRow = firstRow
+    this.#addedRow = firstRow
+    this.on('error', () => undefined)
+  }
+
+  /** The line on which the record begins that is not complete yet. */
+  get openRow(): number {
+    return this.#firstRow + this.#recordLines + this.info.empty_lines
+  }
+
+  override push(cells: readonly string[] | null): boolean {
+    if (cells === null) return super.push(null)
+    this.#records.push({cells, row: this.openRow})
+    this.#recordLines++
+    for (const cell of cells) this.#recordLines += lineEnds(cell)
+    return true
+  }
+
+  /** Parses lines, or undefined at the end. What it resolves to is wrong with them: nothing more can be added. */
+  async add(lines: readonly TextLine[] | undefined): Promise<CsvError | undefined> {
+    const error = await new Promise<Error | null | undefined>(resolve => {
+      if (lines === undefined) this.end(resolve)
+      else this.write(this.#textOf(lines), resolve)
+    })
+    if (error instanceof CsvError) return error
+    if (error) throw error
+    return undefined
+  }
+
+  /** The records that are complete since it was called last. */
+  completed(): readonly DelimitedRecord[] {
+    const records = this.#records
+    this.#records = []
+    return records
+  }
+
+  /** An empty line stands for each that was left out, so that the count of lines is that of the file. */
+  #textOf(lines: readonly TextLine[]): string {
+    let text = ''
+    for (const line of lines) {
+      if (line.row < this.#firstRow) continue
+      text += '\n'.repeat(line.row - this.#addedRow) + line.text
+      this.#addedRow = line.row
+    }
+    return text
+  }
+}
+
+function lineEnds(cell: string): number {
+  let count = 0
+  for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) count++
+  return count
+}
+
+function unclosedQuote(error: CsvError, row: number, mostBytes: number): Omit<Finding, 'file'> {
+  const isTooLong = error.code === 'CSV_MAX_RECORD_SIZE'
+  const quote = isTooLong ? `a quote is not closed within ${mostBytes} bytes` : 'a quote is never closed'
+  const message = `${quote}: nothing of the file is read from this row on`
+  return {kind: 'unclosed-quote', row, message, advice: 'Close it, or double the quotes inside quoted cells.'}
+}
+
+function headerOf(record: DelimitedRecord, fault: Fault): readonly string[] | undefined {
+  const names = record.cells.map(cell => cell.trim().toLowerCase())
   const twice = names.find((name, i) => name !== '' && names.indexOf(name) !== i)
   if (twice === undefined) return names
   const message = 'the header names a column twice'
-  fault({
-    kind: 'duplicate-column',
-    row: record.row,
-    column: shownValue(twice),
-    message,
-    advice: 'Name each column once.',
-  })
+  const advice = 'Name each column once.'
+  fault({kind: 'duplicate-column', row: record.row, column: shownValue(twice), message, advice})
   return undefined
 }
 
-function namedRow(
-  header: readonly string[],
-  {cells, row}: DelimitedRecord,
-  fault: (finding: Omit<Finding, 'file'>) => void,
-): NamedRow | undefined {
+function namedRow(header: readonly string[], {cells, row}: DelimitedRecord, fault: Fault): NamedRow | undefined {
   if (cells.length !== header.length) {
     const message = `the row has ${cells.length} cells and the header ${header.length}`
     fault({kind: 'cell-count', row, message, advice: 'Quote cells that hold delimiters or line ends.'})
@@ -74,7 +163,8 @@ function namedRow(
   }
   const named: Record<string, unknown> = Object.create(null)
   for (let c = 0; c < cells.length; c++) {
-    if (cells[c] !== undefined && header[c] !== '') named[header[c]!] = cells[c]
+    const cell = cells[c]!
+    if (cell !== '' && cell !== '\\N' && header[c] !== '') named[header[c]!] = cell
   }
   return {cells: named, row}
 }

@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, readdirSync, rmSync, statSync} from 'node:fs'
+import {existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 import {IsthmusError} from '../../model/errors.js'
 import {completeCommit} from './journal.js'
@@ -21,6 +21,7 @@ export interface OpenLake {
  */
 export async function openLake(folder: string): Promise<OpenLake> {
   checkFolder(folder)
+  const isNew = !existsSync(folder)
   mkdirSync(folder, {recursive: true})
   const unlock = await lockLake(folder)
   try {
@@ -38,6 +39,7 @@ export async function openLake(folder: string): Promise<OpenLake> {
       async close() {
         rmSync(stagingPath, {recursive: true, force: true})
         await unlock()
+        if (isNew && readdirSync(folder).length === 0) rmdirSync(folder)
       },
     }
   } catch (error) {

@@ -134,7 +134,7 @@ describe('isthmus ingest', () => {
     const refused = await ingest(at('events'))
     expect(refused.exitCode).toBe(3)
     expect(refused.stderr).toContain('[broken-json]')
-    expect(existsSync(at('lake/runs'))).toBe(false)
+    expect(existsSync(at('lake'))).toBe(false)
     const skipped = await ingest(at('events'), '--skip-broken')
     expect(skipped.exitCode).toBe(0)
     expect(plain(skipped.stdout)).toMatch(/broken: broken-json\s*│\s+1/)
@@ -168,7 +168,7 @@ describe('isthmus ingest', () => {
     const {exitCode, stdout, stderr} = await ingest(...argv.map(arg => (arg === 'EVENTS' ? at('events') : arg)))
     expect({exitCode, stdout}).toEqual({exitCode: 2, stdout: ''})
     expect(stderr).toMatch(message)
-    expect(existsSync(at('lake/runs'))).toBe(false)
+    expect(existsSync(at('lake'))).toBe(false)
   })
 
   it('a source with local times wants to be told their zone', async () => {
