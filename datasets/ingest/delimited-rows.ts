@@ -21,23 +21,15 @@ type Fault = (finding: Omit<Finding, 'file'>) => void
 export async function* delimitedRows(file: InputFile, options: LineOptions): AsyncGenerator<readonly NamedRow[]> {
   const fault: Fault = finding => options.fault({file: file.file, ...finding})
   const {lineBytes} = options.limits
+  const named = new NamedRows(fault)
   let records: DelimitedRecords | undefined
-  let header: readonly string[] | undefined
   for await (const lines of allBatches(file, options)) {
     const first = lines?.find(({text}) => text !== '')
-    if (first !== undefined) records ??= new DelimitedRecords(delimiterOf(first.text), first.row, lineBytes)
+    if (first !== undefined) records ??= new DelimitedRecords(delimiterOf(first.text), first.row, lineBytes, named)
     if (records === undefined) continue
     const broken = await records.add(lines)
-    const rows: NamedRow[] = []
-    for (const record of records.completed()) {
-      if (header === undefined) {
-        header = headerOf(record, fault)
-        if (header === undefined) return
-        continue
-      }
-      const row = namedRow(header, record, fault)
-      if (row !== undefined) rows.push(row)
-    }
+    if (named.isRefused) return
+    const rows = named.taken()
     if (rows.length > 0) yield rows
     if (broken !== undefined) {
       fault(unclosedQuote(broken, records.openRow, lineBytes))
@@ -57,9 +49,55 @@ function delimiterOf(header: string): string {
   return ['\t', ',', ';'].find(delimiter => header.includes(delimiter)) ?? ','
 }
 
-interface DelimitedRecord {
-  readonly cells: readonly string[]
-  readonly row: number
+/** Names the cells of records by the first of them. */
+class NamedRows {
+  readonly #fault: Fault
+  #header: readonly string[] | undefined
+  #rows: NamedRow[] = []
+  /** True where the header makes no sense. */
+  isRefused = false
+
+  constructor(fault: Fault) {
+    this.#fault = fault
+  }
+
+  add(cells: readonly string[], row: number): void {
+    if (this.isRefused) return
+    if (this.#header === undefined) this.#header = this.#headerOf(cells, row)
+    else if (cells.length === this.#header.length) this.#rows.push(namedRow(this.#header, cells, row))
+    else {
+      const message = `the row has ${cells.length} cells and the header ${this.#header.length}`
+      this.#fault({kind: 'cell-count', row, message, advice: 'Quote cells that hold delimiters or line ends.'})
+    }
+  }
+
+  /** The rows that were added since it was called last. */
+  taken(): readonly NamedRow[] {
+    const rows = this.#rows
+    this.#rows = []
+    return rows
+  }
+
+  #headerOf(cells: readonly string[], row: number): readonly string[] {
+    const names = cells.map(cell => cell.trim().toLowerCase())
+    const twice = names.find((name, i) => name !== '' && names.indexOf(name) !== i)
+    if (twice !== undefined) {
+      this.isRefused = true
+      const message = 'the header names a column twice'
+      const advice = 'Name each column once.'
+      this.#fault({kind: 'duplicate-column', row, column: shownValue(twice), message, advice})
+    }
+    return names
+  }
+}
+
+function namedRow(header: readonly string[], cells: readonly string[], row: number): NamedRow {
+  const named: Record<string, unknown> = Object.create(null)
+  for (let c = 0; c < cells.length; c++) {
+    const cell = cells[c]!
+    if (cell !== '' && cell !== '\\N' && header[c] !== '') named[header[c]!] = cell
+  }
+  return {cells: named, row}
 }
 
 /**
@@ -68,14 +106,14 @@ interface DelimitedRecord {
  * midst of a batch: its readable side would cost as much again.
  */
 class DelimitedRecords extends Parser {
+  readonly #rows: NamedRows
   readonly #firstRow: number
   #addedRow: number
   /** Lines of the complete records. */
   #recordLines = 0
-  #records: DelimitedRecord[] = []
 
   /** A record that goes on over several lines holds at most `mostBytes`. */
-  constructor(delimiter: string, firstRow: number, mostBytes: number) {
+  constructor(delimiter: string, firstRow: number, mostBytes: number, rows: NamedRows) {
     super({
       delimiter,
       record_delimiter: '\n',
@@ -84,6 +122,7 @@ class DelimitedRecords extends Parser {
       relax_column_count: true,
       skip_empty_lines: true,
     })
+    this.#rows = rows
     this.#firstRow = firstRow
     this.#addedRow = firstRow
     this.on('error', () => undefined)
@@ -96,7 +135,7 @@ class DelimitedRecords extends Parser {
 
   override push(cells: readonly string[] | null): boolean {
     if (cells === null) return super.push(null)
-    this.#records.push({cells, row: this.openRow})
+    this.#rows.add(cells, this.openRow)
     this.#recordLines++
     for (const cell of cells) this.#recordLines += lineEnds(cell)
     return true
@@ -111,13 +150,6 @@ class DelimitedRecords extends Parser {
     if (error instanceof CsvError) return error
     if (error) throw error
     return undefined
-  }
-
-  /** The records that are complete since it was called last. */
-  completed(): readonly DelimitedRecord[] {
-    const records = this.#records
-    this.#records = []
-    return records
   }
 
   /** An empty line stands for each that was left out, so that the count of lines is that of the file. */
@@ -143,28 +175,4 @@ function unclosedQuote(error: CsvError, row: number, mostBytes: number): Omit<Fi
   const quote = isTooLong ? `a quote is not closed within ${mostBytes} bytes` : 'a quote is never closed'
   const message = `${quote}: nothing of the file is read from this row on`
   return {kind: 'unclosed-quote', row, message, advice: 'Close it, or double the quotes inside quoted cells.'}
-}
-
-function headerOf(record: DelimitedRecord, fault: Fault): readonly string[] | undefined {
-  const names = record.cells.map(cell => cell.trim().toLowerCase())
-  const twice = names.find((name, i) => name !== '' && names.indexOf(name) !== i)
-  if (twice === undefined) return names
-  const message = 'the header names a column twice'
-  const advice = 'Name each column once.'
-  fault({kind: 'duplicate-column', row: record.row, column: shownValue(twice), message, advice})
-  return undefined
-}
-
-function namedRow(header: readonly string[], {cells, row}: DelimitedRecord, fault: Fault): NamedRow | undefined {
-  if (cells.length !== header.length) {
-    const message = `the row has ${cells.length} cells and the header ${header.length}`
-    fault({kind: 'cell-count', row, message, advice: 'Quote cells that hold delimiters or line ends.'})
-    return undefined
-  }
-  const named: Record<string, unknown> = Object.create(null)
-  for (let c = 0; c < cells.length; c++) {
-    const cell = cells[c]!
-    if (cell !== '' && cell !== '\\N' && header[c] !== '') named[header[c]!] = cell
-  }
-  return {cells: named, row}
 }

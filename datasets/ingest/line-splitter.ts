@@ -1,5 +1,6 @@
 import {Buffer, isUtf8} from 'node:buffer'
 import type {Finding} from '../../model/errors.js'
+import {shownValue} from '../history/findings.js'
 
 /** One line of a file, without its end (`\n` or `\r\n`). */
 export interface TextLine {
@@ -66,10 +67,13 @@ export class LineSplitter {
       this.#fault({kind: 'long-line', row, message, advice: 'Check that the file has one record a line.'})
     } else {
       const bytes = this.#lineBytes()
+      const text = bytes.toString('utf8')
       if (isUtf8(bytes)) {
-        const text = bytes.toString('utf8')
         this.#lines.push(isUnterminated ? {text, row, unterminated: true} : {text, row})
-      } else this.#fault({kind: 'not-utf-8', row, message: 'the line is not UTF-8', advice: 'Save the file as UTF-8.'})
+      } else {
+        const advice = 'Save the file as UTF-8.'
+        this.#fault({kind: 'not-utf-8', row, value: shownValue(text), message: 'the line is not UTF-8', advice})
+      }
     }
     this.#parts = []
     this.#partBytes = 0

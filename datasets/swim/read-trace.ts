@@ -53,10 +53,6 @@ type Complain = (fault: Omit<Finding, 'file' | 'row'>) => void
 function hasRightFields(line: string, fields: readonly string[], wanted: number, add: Complain): boolean {
   const count = fields.length
   const value = shownValue(line)
-  if (line.includes('\uFFFD')) {
-    add({kind: 'not-utf-8', value, message: 'the line is not UTF-8', advice: 'Save the file as UTF-8.'})
-    return false
-  }
   if (count === 6) {
     const message = 'the line has 6 fields: the input path is missing, and without it there are no tables'
     const advice = 'Use a trace with input paths, such as FB-2010_samples_24_times_1hr_withInputPaths_0.tsv.'

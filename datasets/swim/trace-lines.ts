@@ -1,12 +1,10 @@
-import {createReadStream} from 'node:fs'
-import {open} from 'node:fs/promises'
-import {pipeline} from 'node:stream/promises'
-import {createGunzip} from 'node:zlib'
-import {IsthmusError} from '../../model/errors.js'
+import {open, stat} from 'node:fs/promises'
+import {type Finding, IsthmusError} from '../../model/errors.js'
 import type {Findings} from '../history/findings.js'
 import {gzipFault} from '../history/gzip-check.js'
+import {defaultLimits} from '../ingest/intake.js'
+import {lineBatches} from '../ingest/text-lines.js'
 
-const chunkBytes = 1 << 20
 /** A line beyond this is no line of a trace: the file is something else. */
 const longestLine = 1 << 20
 
@@ -41,22 +39,19 @@ export async function forEachLine(
     findings.add({file, ...gzipMessages[gzip]})
     return
   }
-  const lines = new LineSplitter(onLine)
-  const split = async (chunks: AsyncIterable<Uint8Array>) => {
-    for await (const chunk of chunks) lines.add(chunk)
-    lines.end()
+  const {size} = await stat(file)
+  let count = 0
+  const fault = (finding: Finding) => {
+    count++
+    findings.add(finding)
   }
-  const bytes = createReadStream(file, {highWaterMark: chunkBytes})
-  try {
-    if (isGzip) await pipeline(bytes, createGunzip({chunkSize: chunkBytes}), split)
-    else await pipeline(bytes, split)
-  } catch (error) {
-    if (!(error instanceof LineTooLong)) throw error
-    const message = `the line is longer than ${longestLine} characters`
-    findings.add({kind: 'long-line', file, row: lines.count + 1, message, advice: 'Give text with one job a line.'})
-    return
+  const limits = {...defaultLimits, lineBytes: longestLine}
+  const {signal} = new AbortController()
+  for await (const lines of lineBatches({path: file, file, bytes: size}, {limits, signal, fault})) {
+    for (const {text, row} of lines) onLine(text, row)
+    count += lines.length
   }
-  if (lines.count === 0) {
+  if (count === 0) {
     findings.add({kind: 'empty-file', file, message: 'the file is empty', advice: 'Give a SWIM trace with jobs.'})
   }
 }
@@ -79,41 +74,3 @@ async function firstBytes(file: string): Promise<Uint8Array> {
     await handle.close()
   }
 }
-
-/** Cuts chunks of UTF-8 into lines. Bytes that are not UTF-8 become U+FFFD. */
-class LineSplitter {
-  count = 0
-  private readonly decoder = new TextDecoder('utf-8')
-  private readonly onLine: (line: string, number: number) => void
-  private rest = ''
-
-  constructor(onLine: (line: string, number: number) => void) {
-    this.onLine = onLine
-  }
-
-  add(chunk: Uint8Array): void {
-    this.take(this.rest + this.decoder.decode(chunk, {stream: true}))
-    if (this.rest.length > longestLine) throw new LineTooLong()
-  }
-
-  end(): void {
-    this.take(this.rest + this.decoder.decode())
-    if (this.rest !== '') this.emit(this.rest)
-  }
-
-  private take(text: string): void {
-    let start = 0
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-      this.emit(text.slice(start, end))
-      start = end + 1
-    }
-    this.rest = text.slice(start)
-  }
-
-  private emit(line: string): void {
-    this.count++
-    this.onLine(line.endsWith('\r') ? line.slice(0, -1) : line, this.count)
-  }
-}
-
-class LineTooLong extends Error {}

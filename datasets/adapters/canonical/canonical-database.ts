@@ -3,9 +3,9 @@ import type {Cell} from '../../history/database.js'
 import {present, shownValue} from '../../history/findings.js'
 import type {Intake} from '../../ingest/intake.js'
 import type {ObservedRun, Place} from '../../ingest/observed.js'
+import {type AccessPart, observedAccesses} from '../../ingest/observed-accesses.js'
 import type {StagingDatabase, TableAppender} from '../../ingest/staging-database.js'
-import {type AccessPart, observedAccesses} from '../spill/observed-accesses.js'
-import {rowGroups} from '../spill/temporary-database.js'
+import {rowGroups} from '../../ingest/temporary-database.js'
 
 /** Runs told between two flushes of the intake. */
 const runsPerFlush = 5000

@@ -1,9 +1,9 @@
 import {createHash} from 'node:crypto'
 import type {Cell} from '../../history/database.js'
 import type {Intake} from '../../ingest/intake.js'
+import {type AccessPart, observedAccesses} from '../../ingest/observed-accesses.js'
 import type {StagingDatabase} from '../../ingest/staging-database.js'
-import {type AccessPart, observedAccesses} from '../spill/observed-accesses.js'
-import {rowGroups} from '../spill/temporary-database.js'
+import {rowGroups} from '../../ingest/temporary-database.js'
 
 /** Runs told between two flushes of the intake. */
 const runsPerFlush = 5000

@@ -3,9 +3,9 @@ import type {Priority} from '../../../model/history.js'
 import {present} from '../../history/findings.js'
 import {cellNumber, cellText} from '../../ingest/cell-values.js'
 import type {Drop, ObservedAccess, ObservedRun} from '../../ingest/observed.js'
+import {observedAccesses} from '../../ingest/observed-accesses.js'
 import {partitionDayOf} from '../../ingest/partition-days.js'
 import {instantOf} from '../../ingest/time-stamps.js'
-import {observedAccesses} from '../spill/observed-accesses.js'
 import {tablesOfList} from './table-names.js'
 
 /** `cost_cpu` is in hundredths of a core times seconds. */

@@ -1,7 +1,7 @@
 import type {Cell} from '../../history/database.js'
 import type {Drop} from '../../ingest/observed.js'
 import type {StagingDatabase, TableAppender} from '../../ingest/staging-database.js'
-import {rowGroups} from '../spill/temporary-database.js'
+import {rowGroups} from '../../ingest/temporary-database.js'
 import type {AccessRow} from './access-row.js'
 import type {QueryRow} from './query-row.js'
 

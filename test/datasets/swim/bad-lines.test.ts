@@ -43,11 +43,11 @@ describe('a bad trace', () => {
       'j3\t1\t0\t5\t0\t1\t/\xff\t\t',
     ]
     expect(await findingsOf(convert(Buffer.from(`${lines.join('\n')}\n`, 'latin1')))).toEqual([
+      'not-utf-8 | 6 | j3\t1\t0\t5\t0\t1\t/\uFFFD\t\t',
       `no-input-path | 2 | ${sixFields}`,
       `field-count | 3 | ${sevenFields}`,
       'field-count | 4 | ',
       'output-path | 5 | output path | /out',
-      'not-utf-8 | 6 | j3\t1\t0\t5\t0\t1\t/\uFFFD\t\t',
     ])
   })
 

@@ -1,8 +1,8 @@
 import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import type {Cell} from '../../history/database.js'
-import {StagingDatabase} from '../../ingest/staging-database.js'
+import type {Cell} from '../history/database.js'
+import {StagingDatabase} from './staging-database.js'
 
 /** Lends a database in a temporary folder, for sources whose events must be brought together on disk before they make sense. */
 export async function withTemporaryDatabase<T>(

@@ -1,5 +1,5 @@
-import type {Day} from '../../../model/days.js'
-import type {ObservedAccess, Place} from '../../ingest/observed.js'
+import type {Day} from '../../model/days.js'
+import type {ObservedAccess, Place} from './observed.js'
 
 /** What a run did to one day of a table, or to the table where no day is known. */
 export interface AccessPart {
