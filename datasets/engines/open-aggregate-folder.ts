@@ -2,6 +2,7 @@ import {readFileSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 import {formatDay, parseDay} from '../../model/days.js'
 import {IsthmusError} from '../../model/errors.js'
+import type {AccessBatch, History} from '../../model/history.js'
 import {EARLIER_RUN} from '../aggregation/group-relations.js'
 import {CPU_UNITS} from '../aggregation/job-relations.js'
 import {readAllowedRegions} from '../history/allowed-regions.js'
@@ -48,7 +49,7 @@ export async function openAggregateFolder(folder: string, options: OpenOptions =
     const projects = {rowCount: manifest.rowCounts.projects, complete: true, files: [file]}
     const allowed = await readAllowedRegions(database, topology!, projects, findings)
     findings.throwIfAny()
-    const history = await buildHistory(database, topology!, allowed, span)
+    const history = withAccesses(database, await buildHistory(database, topology!, allowed, span))
     onProgress('reading the aggregate', 1)
     const {fileCount, rowCounts} = manifest
     return loadedHistory(database, history, {fileCount, rowCounts}, async () => undefined)
@@ -82,30 +83,44 @@ async function createRelation(database: Database, folder: string, name: string):
   )
 }
 
-/** Runs, reads and writes as build-history.ts wants them, made of the groups. */
+const groupKey = 'job_row, day, hour, ok'
+
+/** Runs as build-history.ts wants them, made of the groups. */
 async function createRuns(database: Database): Promise<void> {
-  const key = 'job_row, day, hour, ok'
   await database.run(`
     CREATE TABLE group_row AS
-      SELECT ${key}, (row_number() OVER (ORDER BY ${key}) - 1)::INTEGER AS run, cpu_units, priority, movable
-      FROM (SELECT ${key}, cpu_units, priority, movable FROM run_group
+      SELECT ${groupKey}, (row_number() OVER (ORDER BY ${groupKey}) - 1)::INTEGER AS run, cpu_units, priority, movable
+      FROM (SELECT ${groupKey}, cpu_units, priority, movable FROM run_group
             UNION ALL
-            SELECT DISTINCT ${key}, 0, 0, 1 FROM write_group WHERE job_row = ${EARLIER_RUN});
+            SELECT DISTINCT ${groupKey}, 0, 0, 1 FROM write_group WHERE job_row = ${EARLIER_RUN});
     CREATE TABLE runs AS
       SELECT coalesce(j.job, '') AS job, coalesce(j.project, 0) AS project, coalesce(j.region, 0) AS region,
         g.cpu_units::HUGEINT::DOUBLE / ${CPU_UNITS} AS cpu_hours, g.priority, g.movable, (NOT g.ok)::INTEGER AS status
       FROM group_row g LEFT JOIN job_row j ON j.job_row = g.job_row ORDER BY g.run;
     CREATE TABLE run_day AS SELECT run, day, hour FROM group_row ORDER BY run;
     CREATE TABLE snapshot_table AS SELECT "table" FROM table_size WHERE snapshot = 1`)
-  for (const [table, group] of [
-    ['reads', 'read_group'],
-    ['writes', 'write_group'],
-  ] as const) {
-    const rows = `SELECT *, unnest(range(row_count)) AS nth FROM ${group}`
-    await database.run(
-      `CREATE TABLE ${table} AS
-       SELECT g.run, a."table", a.partition_date, CASE nth WHEN 0 THEN a.bytes ELSE 0 END AS bytes
-       FROM (${rows}) a JOIN group_row g USING (${key}) ORDER BY g.run, a."table", a.partition_date, nth`,
-    )
+}
+
+/** The history with reads and writes as single rows, which are made of the groups when they are first asked for. */
+function withAccesses(database: Database, history: History): History {
+  const made = new Map<string, Promise<void>>()
+  async function* rows(table: 'reads' | 'writes', group: string, stream: () => AsyncIterable<AccessBatch>) {
+    if (!made.has(table)) made.set(table, createAccesses(database, table, group))
+    await made.get(table)
+    yield* stream()
   }
+  return {
+    ...history,
+    reads: () => rows('reads', 'read_group', history.reads),
+    writes: () => rows('writes', 'write_group', history.writes),
+  }
+}
+
+async function createAccesses(database: Database, table: 'reads' | 'writes', group: string): Promise<void> {
+  await database.run(
+    `CREATE TABLE ${table} AS
+     SELECT g.run, a."table", a.partition_date, CASE nth WHEN 0 THEN a.bytes ELSE 0 END AS bytes
+     FROM (SELECT *, unnest(range(row_count)) AS nth FROM ${group}) a JOIN group_row g USING (${groupKey})
+     ORDER BY g.run, a."table", a.partition_date, nth`,
+  )
 }
