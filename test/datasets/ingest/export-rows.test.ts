@@ -116,14 +116,56 @@ describe('rows of an export', () => {
     expect((await read(gzip.subarray(0, gzip.length - 12))).faults).toMatchObject([{kind: 'truncated-gzip'}])
   })
 
-  it('bounds a quote that is never closed, and goes on after it', async () => {
-    const atEnd = await read('a,b\n1,"2\n3,4\n')
-    expect(atEnd.rows).toEqual([])
-    expect(atEnd.faults).toMatchObject([{kind: 'unclosed-quote', row: 2}])
-    const {rows, faults} = await read(`a,b\n1,"2\n${'3,4\n'.repeat(100)}`, [], 200)
-    expect(faults).toMatchObject([{kind: 'unclosed-quote', row: 2}])
-    expect(rows.length).toBeGreaterThan(30)
-    expect(rows.at(-1)).toEqual({row: 102, cells: {a: '3', b: '4'}})
+  it('reads up to a quote that is never closed, and says so', async () => {
+    const atEnd = await read('a,b\n1,2\n\n1,"2\n3,4\n')
+    expect(atEnd.rows).toEqual([{row: 2, cells: {a: '1', b: '2'}}])
+    expect(atEnd.faults).toMatchObject([{kind: 'unclosed-quote', file: 'export', row: 4}])
+    const {rows, faults, bytes} = await read(`a,b\n1,2\n1,"2\n${'3,4\n'.repeat(1_000_000)}`, [], 200)
+    expect(rows).toEqual([{row: 2, cells: {a: '1', b: '2'}}])
+    expect(faults).toMatchObject([{kind: 'unclosed-quote', row: 3}])
+    expect(faults[0]!.message).toBe(
+      'a quote is not closed within 200 bytes: nothing of the file is read from this row on',
+    )
+    expect(bytes).toBeLessThan(1 << 20)
+  })
+
+  it('reads what follows a cell of several chunks', async () => {
+    const long = 'select é "1"\n'.repeat(100_000)
+    const {rows, faults} = await read(`a,b\n1,"${long.replaceAll('"', '""')}"\n2,x\n`)
+    expect(faults).toEqual([])
+    expect(rows).toEqual([
+      {row: 2, cells: {a: '1', b: long}},
+      {row: 100_003, cells: {a: '2', b: 'x'}},
+    ])
+  })
+
+  it('keeps count of lines over empty and left out ones, carriage returns and line ends in cells', async () => {
+    const long = 'x'.repeat(300)
+    const block = `1,2\n\n"a\rb","c\n\nd"\n${long},1\n3\r4,5\n6\n`
+    const {rows, faults} = await read(`\n\nn,m\n${block.repeat(20_000)}`, [], 200)
+    expect(rows.slice(-3).map(({row, cells}) => [row - 19_999 * 8, cells])).toEqual([
+      [4, {n: '1', m: '2'}],
+      [6, {n: 'a\rb', m: 'c\n\nd'}],
+      [10, {n: '3\r4', m: '5'}],
+    ])
+    for (const [kind, row] of [
+      ['long-line', 9],
+      ['cell-count', 11],
+    ] as const) {
+      const found = faults.filter(fault => fault.kind === kind)
+      expect(found).toHaveLength(20_000)
+      expect(found.at(-1)!.row).toBe(19_999 * 8 + row)
+    }
+  })
+
+  it.each([';', '\t'])('takes the delimiter %j of a header after empty lines', async delimiter => {
+    expect((await read(`\n\na${delimiter}b\n1${delimiter}2\n`)).rows).toEqual([{row: 4, cells: {a: '1', b: '2'}}])
+  })
+
+  it('takes a quote inside a cell that does not begin with one as text', async () => {
+    const {rows, faults} = await read('a,b\n5" disk,"6"" disk"\n')
+    expect(faults).toEqual([])
+    expect(rows).toEqual([{row: 2, cells: {a: '5" disk', b: '6" disk'}}])
   })
 
   it('takes no name of a column for more than a name', async () => {
