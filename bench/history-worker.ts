@@ -77,7 +77,7 @@ async function spark(folder: string): Promise<Omit<Outcome, 'seconds' | 'peakByt
     'spark.sql.shuffle.partitions=64',
   ]
   const engine = sparkEngine({
-    sparkSubmit: process.env.ISTHMUS_SPARK_SUBMIT!,
+    sparkSubmit: process.env.TEST_SPARK_SUBMIT!,
     master: 'local-cluster[2,1,3072]',
     conf,
   })

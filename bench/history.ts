@@ -10,12 +10,12 @@ import {printTable} from './measure.js'
 const worker = fileURLToPath(new URL('./history-worker.js', import.meta.url))
 
 /** Reads of the lakes, and the largest that SQLite is asked for: it is slow, and the ratio is seen before. */
-const sizes = (process.env.ISTHMUS_BENCH_READS ?? '1000000,10000000,100000000').split(',').map(Number)
-const mostForSqlite = Number(process.env.ISTHMUS_BENCH_SQLITE_READS ?? '10000000')
+const sizes = (process.env.BENCH_READS ?? '1000000,10000000,100000000').split(',').map(Number)
+const mostForSqlite = Number(process.env.BENCH_SQLITE_READS ?? '10000000')
 
 /**
  * Parquet lakes of 1, 10 and 100 million reads to a Workload: the embedded engine, better-sqlite3 (read facts only), and Spark
- * on a local cluster of two workers where ISTHMUS_SPARK_SUBMIT is set. Each runs in a process of its own; peak is that
+ * on a local cluster of two workers where TEST_SPARK_SUBMIT is set. Each runs in a process of its own; peak is that
  * process's resident memory (of Spark the planner's process alone: its workers have 3 GB each). Every engine must come to
  * the same facts and bytes, and Spark to the same fingerprint.
  */
@@ -38,7 +38,7 @@ export async function run(): Promise<void> {
         ])
       show('embedded', embedded)
       if (reads <= mostForSqlite) show('better-sqlite3', equal(measure('sqlite', lake), embedded))
-      if (process.env.ISTHMUS_SPARK_SUBMIT !== undefined) show('spark', equal(measure('spark', lake), embedded))
+      if (process.env.TEST_SPARK_SUBMIT !== undefined) show('spark', equal(measure('spark', lake), embedded))
       rmSync(lake, {recursive: true})
     }
   } finally {

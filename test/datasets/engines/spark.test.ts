@@ -12,9 +12,9 @@ import type {MemoryHistorySpec} from '../../support/memory-history.js'
 import {trickySpec, writeParquetFolder} from './parquet-folder.js'
 
 /** `.ci/run` installs Spark and says where; anyone else may set it to the spark-submit of a Spark with local-cluster mode. */
-const sparkSubmit = process.env.ISTHMUS_SPARK_SUBMIT
+const sparkSubmit = process.env.TEST_SPARK_SUBMIT
 if (sparkSubmit === undefined) {
-  process.stdout.write('Spark tests skip: set ISTHMUS_SPARK_SUBMIT to a spark-submit (pip install pyspark, Java 17)\n')
+  process.stdout.write('Spark tests skip: set TEST_SPARK_SUBMIT to a spark-submit (pip install pyspark, Java 17)\n')
 }
 const cluster = {
   sparkSubmit: sparkSubmit ?? '',
