@@ -1,13 +1,13 @@
-import {cpSync, mkdirSync} from 'node:fs'
-import {basename, join} from 'node:path'
+import {mkdirSync} from 'node:fs'
+import {join} from 'node:path'
 import {formatDay} from '../../model/days.js'
 import {duckdb} from '../aggregation/dialect.js'
 import {folderRelations} from '../aggregation/relations.js'
 import {runRelations} from '../aggregation/run-relations.js'
 import {type Database, identifier, literal} from '../history/database.js'
 import {type LoadedFacts, loadHistory} from '../history/load-history.js'
-import {topologyPath} from '../history/topology-file.js'
 import {folderContents} from './aggregate-manifest.js'
+import {copyContext} from './copy-context.js'
 import type {AggregateOptions, Engine} from './engine.js'
 import {replaceAggregate} from './replace-aggregate.js'
 
@@ -24,7 +24,7 @@ export const embeddedEngine: Engine = {
       } finally {
         loaded.database.close()
       }
-      cpSync(topologyPath(history), join(into, basename(topologyPath(history))))
+      copyContext(history, history, into)
       const {fromDay, toDay} = loaded.history
       const span = {fromDay: formatDay(fromDay), toDay: formatDay(toDay)}
       return {formatVersion: '1.0', kind: 'isthmus-aggregate', engine: 'embedded', history, ...span, ...loaded.counts}

@@ -1,16 +1,16 @@
-import {existsSync, readFileSync} from 'node:fs'
+import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import type {Day} from '../../model/days.js'
 import {parseDay} from '../../model/days.js'
 import {type Coverage, sumCoverages} from '../ingest/coverage.js'
-import {dayFile, listDays, markerFile, NO_DAY} from './layout.js'
+import {dayFile, listDays, NO_DAY} from './layout.js'
 
 /**
  * The coverage of a lake over a span of days, both included, all sources together; what has no day counts in any span.
- * Undefined where the folder is no lake, or nothing is known of the span.
+ * Also of what was
+ * aggregated of a lake. Undefined where nothing is known of the span.
  */
 export function readCoverage(folder: string, fromDay: Day, toDay: Day): Coverage | undefined {
-  if (!existsSync(join(folder, markerFile))) return undefined
   const files = listDays(folder, 'coverage').filter(
     ({day}) => day === NO_DAY || (parseDay(day) >= fromDay && parseDay(day) <= toDay),
   )

@@ -25,6 +25,26 @@ describe('isthmus aggregate', () => {
     expect(await plan('aggregate', 'from-aggregate')).toBe(await plan('history', 'from-history'))
   })
 
+  it('of a lake plans to the same bytes too: it knows what the lake rests on', async () => {
+    const example = join(import.meta.dirname, '../../examples/ingest')
+    const source = [
+      '--source',
+      'openlineage',
+      join(example, 'events'),
+      '--topology',
+      join(example, 'topology-map.yaml'),
+    ]
+    expect((await isthmus('ingest', ...source, '--into', at('lake'))).exitCode).toBe(0)
+    expect((await isthmus('aggregate', '--history', at('lake'), '--into', at('lake-aggregate'))).exitCode).toBe(0)
+    const plan = async (history: string) => {
+      expect((await isthmus('plan', '--history', at(history), '--out', at(`plan-${history}`))).exitCode).toBe(0)
+      return readFileSync(at(`plan-${history}/plan.json`), 'utf8')
+    }
+    const ofLake = await plan('lake')
+    expect(JSON.parse(ofLake).coverage.readBytes).toBeGreaterThan(0)
+    expect(await plan('lake-aggregate')).toBe(ofLake)
+  })
+
   it('says which days an aggregate is of where others are asked for', async () => {
     const argv = ['validate', '--history', at('aggregate'), '--to', '2026-10-27']
     const {exitCode, stderr} = await isthmus(...argv)

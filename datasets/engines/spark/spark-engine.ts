@@ -1,5 +1,5 @@
-import {cpSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
-import {basename, join, resolve} from 'node:path'
+import {readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {join, resolve} from 'node:path'
 import {fileURLToPath, pathToFileURL} from 'node:url'
 import {z} from 'zod'
 import {formatDay} from '../../../model/days.js'
@@ -7,8 +7,9 @@ import {badInputOf, type Finding, IsthmusError} from '../../../model/errors.js'
 import type {FactName} from '../../history/columns.js'
 import {Database, literal} from '../../history/database.js'
 import {Findings} from '../../history/findings.js'
-import {readTopology, topologyPath} from '../../history/topology-file.js'
+import {readTopology} from '../../history/topology-file.js'
 import {folderContents} from '../aggregate-manifest.js'
+import {copyContext} from '../copy-context.js'
 import type {Engine} from '../engine.js'
 import {replaceAggregate} from '../replace-aggregate.js'
 import {sparkJob} from './spark-job.js'
@@ -82,7 +83,7 @@ export function sparkEngine(spark: SparkOptions): Engine {
         const told = readResult(result)
         await checkRows(into, told)
         for (const file of [result, jobFile, logFile]) rmSync(file)
-        cpSync(topologyPath(topologyFolder), join(into, basename(topologyPath(topologyFolder))))
+        copyContext(history, topologyFolder, into)
         onProgress('Spark: done', 1)
         return {
           formatVersion: '1.0',
