@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process'
-import {createWriteStream, readFileSync} from 'node:fs'
+import {createWriteStream, readFileSync, rmSync} from 'node:fs'
 import {createInterface} from 'node:readline'
 import {finished} from 'node:stream/promises'
 import {IsthmusError} from '../../../model/errors.js'
@@ -16,7 +16,7 @@ export interface SparkTarget {
 
 /**
  * Runs a script on the user's Spark in client mode. All that Spark prints goes to the log file; lines `isthmus step I of N: NAME` of
- * the script are progress.
+ * the script are progress. A run that was stopped leaves no log.
  * @throws IsthmusError (bad-input) where Spark cannot be started or fails, with the last lines of its log
  */
 export async function sparkSubmit(
@@ -51,6 +51,7 @@ export async function sparkSubmit(
   }).finally(async () => {
     log.end()
     await finished(log)
+    if (signal?.aborted) rmSync(logFile)
   })
   if (code === 0) return
   const tail = lastErrors(readFileSync(logFile, 'utf8'))

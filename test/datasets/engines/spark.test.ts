@@ -1,4 +1,4 @@
-import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs'
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, describe, expect, it} from 'vitest'
@@ -109,5 +109,17 @@ describe('the way to Spark', () => {
     const error = await failing.aggregate(history, join(scratch, 'spark-35'), {}).catch((caught: unknown) => caught)
     expect(String(error)).toMatch(/Spark failed \(exit code 1\)/)
     expect(readFileSync(`${join(scratch, 'spark-35')}.spark.log`, 'utf8')).toBe('')
+  })
+
+  it('leaves nothing behind where it is stopped', async () => {
+    const history = await writeParquetFolder(join(scratch, 'history-36'), trickySpec(36))
+    const controller = new AbortController()
+    const waiting = join(scratch, 'waiting.sh')
+    writeFileSync(waiting, '#!/bin/sh\nexec sleep 60\n', {mode: 0o755})
+    const endless = sparkEngine({sparkSubmit: waiting, master: 'local[1]', conf: []})
+    setTimeout(() => controller.abort(new Error('stopped')), 300)
+    const {signal} = controller
+    await expect(endless.aggregate(history, join(scratch, 'spark-36'), {signal})).rejects.toThrow('stopped')
+    expect(readdirSync(scratch).filter(name => name.startsWith('spark-36'))).toEqual([])
   })
 })
