@@ -7,7 +7,7 @@ export const manifestFile = 'aggregate.json'
 const day = z.string().refine(text => !Number.isNaN(parseDay(text)), 'is no date as YYYY-MM-DD')
 const rows = z.int().min(0)
 
-export const manifestSchema = z.strictObject({
+const manifestSchema = z.strictObject({
   formatVersion: z.literal('1.0'),
   kind: z.literal('isthmus-aggregate'),
   /** What made it: `embedded` or `spark`, and which version. */
@@ -28,6 +28,19 @@ export const manifestSchema = z.strictObject({
   }),
 })
 
+/** The text of the file, as what it says. */
+export const manifestText = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text)
+    } catch {
+      context.addIssue({code: 'custom', message: 'is no JSON'})
+      return z.NEVER
+    }
+  })
+  .pipe(manifestSchema)
+
 export type AggregateManifest = z.infer<typeof manifestSchema>
 
 /** Relations that an aggregate folder holds, each a folder of Parquet files. */
@@ -46,3 +59,6 @@ export const folderContents = [
   'write_fact',
   'lineage',
 ] as const
+
+/** Relations of which a row is an index: they keep it as `place`, since Parquet files have no order among them. */
+export const indexedRelations: ReadonlySet<string> = new Set(['projects', 'tables'])

@@ -6,12 +6,10 @@ import {folderRelations} from '../aggregation/relations.js'
 import {runRelations} from '../aggregation/run-relations.js'
 import {type Database, identifier, literal} from '../history/database.js'
 import {type LoadedFacts, loadHistory} from '../history/load-history.js'
-import {folderContents} from './aggregate-manifest.js'
+import {folderContents, indexedRelations} from './aggregate-manifest.js'
 import {copyContext} from './copy-context.js'
 import type {AggregateOptions, Engine} from './engine.js'
 import {replaceAggregate} from './replace-aggregate.js'
-
-const indexed = new Set<string>(['projects', 'tables'])
 
 /** DuckDB in this very process: any format of history folder, with every check of a load. */
 export const embeddedEngine: Engine = {
@@ -57,5 +55,5 @@ async function columnsOf(database: Database, name: string): Promise<string> {
     const quoted = identifier(String(column))
     return type === 'HUGEINT' ? `CAST(${quoted} AS DECIMAL(38, 0)) AS ${quoted}` : quoted
   })
-  return (indexed.has(name) ? ['rowid AS place', ...columns] : columns).join(', ')
+  return (indexedRelations.has(name) ? ['rowid AS place', ...columns] : columns).join(', ')
 }

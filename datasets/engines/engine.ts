@@ -1,11 +1,7 @@
+import type {OpenOptions} from '../history/loaded-history.js'
 import type {AggregateManifest} from './aggregate-manifest.js'
 
-export interface AggregateOptions {
-  /** First and last day (days since 1970-01-01); by default those of the first and last run. */
-  readonly fromDay?: number
-  readonly toDay?: number
-  readonly allowExtraColumns?: boolean
-  readonly onProgress?: (stage: string, share: number) => void
+export interface AggregateOptions extends OpenOptions {
   readonly signal?: AbortSignal
 }
 

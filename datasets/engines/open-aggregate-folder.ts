@@ -10,8 +10,15 @@ import {buildHistory} from '../history/build-history.js'
 import {Database, literal} from '../history/database.js'
 import {Findings} from '../history/findings.js'
 import {type LoadedHistory, loadedHistory, type OpenOptions} from '../history/loaded-history.js'
+import {placeFor} from '../history/place-for.js'
 import {readTopology} from '../history/topology-file.js'
-import {type AggregateManifest, folderContents, manifestFile, manifestSchema} from './aggregate-manifest.js'
+import {
+  type AggregateManifest,
+  folderContents,
+  indexedRelations,
+  manifestFile,
+  manifestText,
+} from './aggregate-manifest.js'
 
 export function isAggregateFolder(folder: string): boolean {
   return statSync(join(folder, manifestFile), {throwIfNoEntry: false})?.isFile() ?? false
@@ -38,7 +45,7 @@ export async function openAggregateFolder(folder: string, options: OpenOptions =
   const findings = new Findings()
   const topology = readTopology(folder, findings)
   findings.throwIfAny()
-  const database = await Database.open(manifest.rowCounts.reads > 5_000_000 ? 'disk' : 'memory')
+  const database = await Database.open(placeFor(folder))
   try {
     for (const [i, name] of folderContents.entries()) {
       onProgress('reading the aggregate', i / folderContents.length)
@@ -60,10 +67,10 @@ export async function openAggregateFolder(folder: string, options: OpenOptions =
 }
 
 function readManifest(folder: string): AggregateManifest {
-  const parsed = manifestSchema.safeParse(JSON.parse(readFileSync(join(folder, manifestFile), 'utf8')))
+  const parsed = manifestText.safeParse(readFileSync(join(folder, manifestFile), 'utf8'))
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  const message = `${manifestFile} of '${folder}' is no manifest of an aggregate: ${issue!.path.join('.')} ${issue!.message}`
+  const message = `${manifestFile} of '${folder}' is no manifest of an aggregate: ${[...issue!.path, issue!.message].join(' ')}`
   throw new IsthmusError('bad-input', message, 'Aggregate the history again.')
 }
 
@@ -73,9 +80,8 @@ async function createRelation(database: Database, folder: string, name: string):
     throw new IsthmusError('bad-input', `the aggregate '${folder}' lacks ${name}/`, 'Aggregate the history again.')
   }
   const source = `read_parquet(${literal(join(folder, name, '*.parquet'))}, hive_partitioning = false)`
-  const isIndexed = name === 'projects' || name === 'tables'
   await database.run(
-    isIndexed
+    indexedRelations.has(name)
       ? `CREATE TABLE ${name} AS SELECT * EXCLUDE (place) FROM ${source} ORDER BY place`
       : name === 'partitions'
         ? `CREATE TABLE ${name} AS FROM ${source} ORDER BY "table", partition_date, bytes`

@@ -1,5 +1,3 @@
-import {readdirSync, statSync} from 'node:fs'
-import {join} from 'node:path'
 import {IsthmusError} from '../../model/errors.js'
 import type {History} from '../../model/history.js'
 import {duckdb} from '../aggregation/dialect.js'
@@ -14,10 +12,8 @@ import {Database} from './database.js'
 import {Findings} from './findings.js'
 import {loadFolder} from './load-folder.js'
 import type {HistoryCounts, OpenOptions} from './loaded-history.js'
+import {placeFor} from './place-for.js'
 import {chooseSpan} from './span.js'
-
-/** Folders of more bytes are kept on disk and not in memory while they are worked with. */
-const LARGEST_IN_MEMORY = 128 << 20
 
 /** A checked history folder in the embedded engine: the facts and the sizes of the span. */
 export interface LoadedFacts {
@@ -33,7 +29,7 @@ export async function loadHistory(folder: string, options: OpenOptions): Promise
     const advice = "Run the last 'isthmus ingest' into it again: it finishes what was begun."
     throw new IsthmusError('bad-input', `an ingest into '${folder}' was cut off while it put files in place`, advice)
   }
-  const database = await Database.open(bytesOf(folder) > LARGEST_IN_MEMORY ? 'disk' : 'memory')
+  const database = await Database.open(placeFor(folder))
   try {
     const findings = new Findings()
     const loaded = await loadFolder(database, folder, options.allowExtraColumns ?? false, findings, onProgress)
@@ -56,11 +52,4 @@ export async function loadHistory(folder: string, options: OpenOptions): Promise
     database.close()
     throw error
   }
-}
-
-/** Bytes of all files below a folder; 0 where there is none. */
-function bytesOf(folder: string): number {
-  if (!statSync(folder, {throwIfNoEntry: false})?.isDirectory()) return 0
-  const files = readdirSync(folder, {recursive: true, encoding: 'utf8'}).sort()
-  return files.reduce((sum, file) => sum + (statSync(join(folder, file), {throwIfNoEntry: false})?.size ?? 0), 0)
 }

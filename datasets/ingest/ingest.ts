@@ -1,5 +1,6 @@
 import {IsthmusError} from '../../model/errors.js'
-import {commitFiles, syncFolder} from '../lake/journal.js'
+import {syncPath} from '../durable/sync.js'
+import {commitFiles} from '../lake/journal.js'
 import {loadLakeState} from '../lake/lake-state.js'
 import {createStats, createTables, dropUnplaced} from '../lake/lake-tables.js'
 import {NO_DAY} from '../lake/layout.js'
@@ -111,7 +112,7 @@ async function ingest(
     )
   )[0]!.map(Number)
   adapter.signal.throwIfAborted()
-  await syncFolder(lake.stagingPath)
+  await syncPath(lake.stagingPath)
   atStep('written')
   if (commit.renames.length + commit.removals.length > 0) await commitFiles(lake.folder, lake.staging, commit, atStep)
   const changed = [...commit.renames.map(({to}) => to), ...commit.removals]

@@ -1,6 +1,7 @@
 import {existsSync} from 'node:fs'
-import {mkdir, open, readFile, rename, rm, rmdir} from 'node:fs/promises'
+import {mkdir, readFile, rename, rm, rmdir} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
+import {syncPath, writeDurably} from '../durable/sync.js'
 import {journalFile} from './layout.js'
 
 /** A commit of many files at once: paths relative to the lake. */
@@ -32,9 +33,9 @@ export async function commitFiles(
 ): Promise<void> {
   const draft = join(lake, staging, 'commit.json')
   await writeDurably(draft, `${JSON.stringify(commit)}\n`)
-  await syncFolder(join(lake, staging))
+  await syncPath(join(lake, staging))
   await rename(draft, join(lake, journalFile))
-  await syncFolder(lake)
+  await syncPath(lake)
   atStep('journal')
   await completeCommit(lake, atStep)
 }
@@ -57,11 +58,11 @@ export async function completeCommit(lake: string, atStep: (step: string) => voi
     atStep(`removed: ${path}`)
   }
   for (const folder of new Set([...changed].flatMap(withParents))) {
-    if (existsSync(join(lake, folder))) await syncFolder(join(lake, folder))
+    if (existsSync(join(lake, folder))) await syncPath(join(lake, folder))
   }
   for (const folder of changed) if (folder.includes('/')) await removeIfEmpty(join(lake, folder))
   await rm(join(lake, journalFile))
-  await syncFolder(lake)
+  await syncPath(lake)
 }
 
 /** `a/b` → `a/b`, `a`, `.` */
@@ -75,25 +76,4 @@ async function removeIfEmpty(folder: string): Promise<void> {
   await rmdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST' && error.code !== 'ENOENT') throw error
   })
-}
-
-/** Writes a file and waits until it is on disk. */
-export async function writeDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, 'w')
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
-
-/** Waits until a file, or the names in a folder, are on disk. */
-export async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }

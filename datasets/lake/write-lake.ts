@@ -1,11 +1,12 @@
 import {createReadStream, existsSync, statSync} from 'node:fs'
 import {mkdir} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
+import {syncPath, writeDurably} from '../durable/sync.js'
 import {literal} from '../history/database.js'
 import type {Coverage} from '../ingest/coverage.js'
 import {tagText} from '../ingest/provenance-sql.js'
 import type {StagingDatabase} from '../ingest/staging-database.js'
-import {type Commit, syncFolder, writeDurably} from './journal.js'
+import type {Commit} from './journal.js'
 import {dependenciesFile, partitionsFile, projectsFile, tablesFile} from './lake-state.js'
 import {type DayFolder, type DaySource, dayFile, dayFolders, listDays, markerFile, NO_DAY} from './layout.js'
 import type {MergedDays} from './merge-days.js'
@@ -168,7 +169,7 @@ class LakeWriter {
 
   async #add(path: string, staged: string): Promise<void> {
     if (await isSame(staged, join(this.#lake.folder, path))) return
-    await syncFolder(staged)
+    await syncPath(staged)
     this.#renames.push({from: `${this.#lake.staging}/new/${path}`, to: path})
   }
 }

@@ -4,7 +4,7 @@ import {stringify} from 'yaml'
 import {formatDay} from '../../model/days.js'
 import type {FactTable} from '../synthetic/fact-columns.js'
 import {FactFile} from '../synthetic/fact-file.js'
-import {swapFolder} from '../synthetic/folder-swap.js'
+import {replaceGenerated} from '../synthetic/replace-generated.js'
 import {generatedMark} from '../synthetic/topology-text.js'
 import type {ComposedPlatform} from './compose.js'
 import type {SwimSettings} from './options.js'
@@ -28,7 +28,7 @@ const stretch = 86_400 / windowSeconds
 const rowsBetweenFlushes = 1024
 const replicaBudgetRatio = 0.03
 
-/** Writes the history folder (formats.md section 1), all or nothing. @throws IsthmusError (usage), see swapFolder */
+/** Writes the history folder (formats.md section 1), all or nothing. @throws IsthmusError (usage), see replaceGenerated */
 export async function writeFolder(
   folder: string,
   trace: string,
@@ -42,7 +42,7 @@ export async function writeFolder(
     reads: writeReads,
     ...(history.sizes.output.some(bytes => bytes > 0) ? {writes: writeWrites} : {}),
   }
-  await swapFolder(folder, settings.force, async temporary => {
+  await replaceGenerated(folder, settings.force, async temporary => {
     for (const [table, writeRows] of Object.entries(writers)) {
       const path = join(temporary, `${table}.${settings.format}`)
       const file = await FactFile.create(path, table as FactTable, settings.format)

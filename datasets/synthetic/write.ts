@@ -1,12 +1,13 @@
 import {mkdir, open} from 'node:fs/promises'
 import {join} from 'node:path'
 import {formatDay} from '../../model/days.js'
+import {syncPath} from '../durable/sync.js'
 import {writeDay} from './day-rows.js'
 import type {FactTable} from './fact-columns.js'
 import {FactFile, type StreamFormat} from './fact-file.js'
-import {swapFolder, syncFolder} from './folder-swap.js'
 import {type CsvFile, convertToParquet} from './parquet-files.js'
 import {writeDependencies, writePartitions, writeProjects, writeTables} from './platform-rows.js'
+import {replaceGenerated} from './replace-generated.js'
 import type {SyntheticHistory} from './synthetic-history.js'
 import {topologyText} from './topology-text.js'
 
@@ -28,7 +29,7 @@ const platformTables = {
 /**
  * Writes a history folder (formats.md section 1), day by day, durably and all or nothing. The same history gives the same
  * bytes (Parquet: the same rows).
- * @throws IsthmusError (usage) where `folder` holds something that may not be replaced; see swapFolder
+ * @throws IsthmusError (usage) where `folder` holds something that may not be replaced; see replaceGenerated
  */
 export async function writeHistory(
   folder: string,
@@ -36,7 +37,7 @@ export async function writeHistory(
   format: HistoryFormat,
   options: {readonly force?: boolean} = {},
 ): Promise<void> {
-  await swapFolder(folder, options.force ?? false, async temporary => {
+  await replaceGenerated(folder, options.force ?? false, async temporary => {
     const written = new FactFiles(temporary, format === 'parquet' ? 'csv' : format)
     try {
       for (const [table, writeRows] of Object.entries(platformTables)) {
@@ -50,7 +51,7 @@ export async function writeHistory(
     } finally {
       await written.abandon()
     }
-    if (history.scale > oneFileUpToScale) for (const table of dayTables) await syncFolder(join(temporary, table))
+    if (history.scale > oneFileUpToScale) for (const table of dayTables) await syncPath(join(temporary, table))
     const topology = await open(join(temporary, 'topology.yaml'), 'wx')
     await topology.writeFile(topologyText(history))
     await topology.sync()

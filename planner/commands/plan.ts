@@ -8,13 +8,13 @@ import {formatPlan} from '../../model/plan-file.js'
 import {renderReport} from '../../viz/index.js'
 import type {ChangeSettings} from '../change.js'
 import {dayFlag, numberFlag, textFlag} from '../flags.js'
+import {coverageFigures} from '../ingest/coverage-figures.js'
 import {withCoverage} from '../ingest/coverage-summary.js'
 import {planJointly} from '../joint-plan.js'
 import {givenOptions, sharedOut} from '../option-flags.js'
 import {planRows} from '../plan-rows.js'
 import {printJson, printTable} from '../print-result.js'
 import {terminalProgress} from '../progress.js'
-import {knownCoverage} from '../report/known-coverage.js'
 import {plannedArticleFigures, refuseIdleStrategy} from '../report/planned-article-figures.js'
 import {reportData} from '../report/report-data.js'
 import {
@@ -100,7 +100,7 @@ export const planCommand: CommandModule<object, PlanArguments> = {
         : {}
       const coverage = readCoverage(args.history, planned.workload.fromDay, planned.workload.toDay)
       const plan = withCoverage(planned.plan, coverage)
-      const known = {...figures, ...knownCoverage(args.history, planned.workload)}
+      const known = {...figures, ...(coverage === undefined ? {} : {coverage: coverageFigures(coverage)})}
       const report = renderReport(await reportData(loaded, plan, planned.verified, titleOf(args.history), known))
       const planPath = join(args.out, 'plan.json')
       const reportPath = join(args.out, 'report.html')

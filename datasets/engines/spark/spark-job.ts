@@ -1,6 +1,7 @@
 import {spark} from '../../aggregation/dialect.js'
 import type {Relation} from '../../aggregation/relation.js'
 import {folderRelations} from '../../aggregation/relations.js'
+import {sizeRelations} from '../../aggregation/size-relations.js'
 import {folderContents} from '../aggregate-manifest.js'
 import {type CheckQuery, type ClusterCheck, nameChecks, regionChecks, relationChecks, rowChecks} from './checks.js'
 import {factRelations} from './fact-relations.js'
@@ -76,7 +77,7 @@ export function sparkJob(options: SparkJobOptions): SparkJob {
       ...[...rowChecks(), ...nameChecks(), ...regionChecks()].map(checkStep),
       stop,
       {name: 'days', use: 'days', sql: days},
-      ...folderRelations(spark).map(inFolder),
+      ...[...sizeRelations(spark), ...folderRelations(spark)].map(inFolder),
       ...relationChecks().map(checkStep),
     ],
     contents: folderContents,

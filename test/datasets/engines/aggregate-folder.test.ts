@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll, describe, expect, it} from 'vitest'
@@ -73,6 +73,10 @@ describe('an aggregate folder', () => {
     await expect(openHistoryFolder(folder, {toDay: (spec.toDay as number) - 1})).rejects.toThrow(/were asked for/)
     rmSync(join(folder, 'read_fact'), {recursive: true})
     await expect(openHistoryFolder(folder)).rejects.toThrow(/lacks read_fact\//)
+    writeFileSync(join(folder, 'aggregate.json'), '{"formatVersion": "2.0"}')
+    await expect(openHistoryFolder(folder)).rejects.toThrow(/no manifest of an aggregate: formatVersion/)
+    writeFileSync(join(folder, 'aggregate.json'), '{"formatVersion"')
+    await expect(openHistoryFolder(folder)).rejects.toThrow(/no manifest of an aggregate: is no JSON/)
   })
 
   it('replaces an aggregate as a whole and nothing else', async () => {
@@ -89,7 +93,7 @@ describe('an aggregate folder', () => {
     const onProgress = (stage: string) => stage === 'writing' && controller.abort()
     await expect(embeddedEngine.aggregate(history, folder, {onProgress, signal: controller.signal})).rejects.toThrow()
     expect(readFileSync(join(folder, 'aggregate.json'), 'utf8')).toBe(before)
-    expect(existsSync(`${folder}.new-${process.pid}`)).toBe(false)
+    expect(readdirSync(scratch).filter(name => name.startsWith('.'))).toEqual([])
     await embeddedEngine.aggregate(history, folder, {})
     expect(readFileSync(join(folder, 'aggregate.json'), 'utf8')).toBe(before)
   })
